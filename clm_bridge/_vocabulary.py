@@ -1,0 +1,147 @@
+"""
+The closed lists of words that the model uses.
+
+Each member's value is what JSON carries, so a value is never renamed.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Status(Enum):
+    """Where the paper is, as the vendor reports it."""
+
+    DRAFT = "draft"
+    NEGOTIATION = "negotiation"
+    APPROVAL = "approval"
+    SIGNATURE = "signature"
+    EXECUTED = "executed"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+    ON_HOLD = "on_hold"
+    UNKNOWN = "unknown"
+
+
+class TermState(Enum):
+    """Whether the obligation runs on a given day."""
+
+    NOT_STARTED = "not_started"
+    IN_FORCE = "in_force"
+    EXPIRED = "expired"
+    TERMINATED = "terminated"
+    SUPERSEDED = "superseded"
+    NOT_APPLICABLE = "not_applicable"
+    UNKNOWN = "unknown"
+
+
+class Basis(Enum):
+    """What a term state rests on."""
+
+    REPORTED = "reported"
+    COMPUTED = "computed"
+    CONFLICT = "conflict"
+
+
+class TermKind(Enum):
+    """How a contract's term ends."""
+
+    FIXED = "fixed"
+    AUTO_RENEW = "auto_renew"
+    PERPETUAL = "perpetual"
+    OPTION = "option"
+    UNKNOWN = "unknown"
+
+
+class PartyRole(Enum):
+    """On whose side a party stands."""
+
+    OURSELVES = "ourselves"
+    COUNTERPARTY = "counterparty"
+    OTHER = "other"
+
+
+class PersonRole(Enum):
+    """What a person does on a contract."""
+
+    OWNER = "owner"
+    AUTHOR = "author"
+    SIGNATORY = "signatory"
+    APPROVER = "approver"
+    RECIPIENT = "recipient"
+    PARTICIPANT = "participant"
+    CONTACT = "contact"
+    OTHER = "other"
+
+
+class RelationKind(Enum):
+    """What another contract is to this one."""
+
+    PARENT = "parent"
+    CHILD = "child"
+    MASTER = "master"
+    AMENDS = "amends"
+    AMENDED_BY = "amended_by"
+    RENEWS = "renews"
+    SUPERSEDES = "supersedes"
+    OTHER = "other"
+
+
+class DocumentKind(Enum):
+    """Which text of a contract a document holds."""
+
+    SIGNED = "signed"
+    DRAFT = "draft"
+    ATTACHMENT = "attachment"
+    OTHER = "other"
+
+
+class FieldKind(Enum):
+    """The type of a workspace's own field, and of the value that it holds."""
+
+    TEXT = "text"  # str
+    NUMBER = "number"  # int or Decimal
+    BOOLEAN = "boolean"  # bool
+    DATE = "date"  # datetime.date
+    INSTANT = "instant"  # datetime.datetime, aware, UTC
+    MONEY = "money"  # Money
+    DURATION = "duration"  # Period
+    OPTION = "option"  # str, the option's label
+    OPTIONS = "options"  # tuple[str, ...]
+    OTHER = "other"  # what JSON held, as received
+
+
+class Facet(Enum):
+    """A part of a contract that one vendor sends at once and another by extra calls."""
+
+    PARTIES = "parties"
+    EXTERNAL_LINKS = "external_links"
+    KEY_DATES = "key_dates"
+    TERM = "term"
+    VALUE = "value"
+    FIELDS = "fields"
+    PEOPLE = "people"
+    RELATIONS = "relations"
+    DOCUMENTS = "documents"
+
+
+FULL = frozenset(
+    {
+        Facet.PARTIES,
+        Facet.EXTERNAL_LINKS,
+        Facet.KEY_DATES,
+        Facet.TERM,
+        Facet.VALUE,
+        Facet.FIELDS,
+        Facet.PEOPLE,
+    }
+)
+"""The facets that ``detail="full"`` and ``get`` load, whichever the vendor."""
+
+
+class Sensitivity(Enum):
+    """Who may see an attribute; ``redact`` and the logs follow it."""
+
+    PUBLIC = "public"
+    COMMERCIAL = "commercial"
+    PERSONAL = "personal"
