@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from flask import Flask
@@ -16,23 +16,23 @@ class Sandbox(ABC):
     """
     One vendor's HTTP API as documented, good enough for somebody else's client.
 
-    A sandbox is not the vendor: what it assumes is listed in ``ASSUMPTIONS``, each
-    under a name, and switches change the ones that may go either way.
+    A sandbox is not the vendor.  What it assumes is listed in ``assumptions``; the
+    ones that may go either way are attributes of the vendor's frozen ``Switches``.
     """
 
     vendor: ClassVar[str]
+    origin: ClassVar[str]
+    """Scheme and host of the vendor's own API, for which it answers in process."""
     assumptions: ClassVar[Mapping[str, str]]
-    """Switch or constant → one sentence: what is assumed, as the docs print it."""
+    """Name of a switch or constant → one sentence, as the docs print it."""
 
+    app: Flask
+
+    @abstractmethod
     def __init__(
-        self, deals: Iterable[Deal], clock: Clock, *, switches: Mapping[str, Any]
+        self, deals: Sequence[Deal], clock: Clock, *, switches: Mapping[str, Any]
     ) -> None:
         """Render *deals*; an unknown name in *switches* is a `ValueError`."""
-
-    @property
-    @abstractmethod
-    def app(self) -> Flask:
-        """The vendor's API; the control API is added by whoever runs it."""
 
     @abstractmethod
     def settings(self) -> Mapping[str, Any]:
@@ -40,4 +40,4 @@ class Sandbox(ABC):
 
     @abstractmethod
     def reset(self) -> None:
-        """Forget everything written and render the portfolio again."""
+        """Forget everything that was written, and render the portfolio again."""
