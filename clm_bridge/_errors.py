@@ -1,0 +1,205 @@
+"""
+What can go wrong, as exceptions.
+
+* ClmError
+  x ConfigError             the settings are wrong or incomplete
+  x InvalidInput            an argument cannot be what was meant
+  x Unsupported             this vendor cannot do what was asked
+  x NotIndexed              the vendor cannot be asked, and the link index does not know
+  x TransportError          no whole answer arrived
+    + ConnectionFailed        DNS, TLS, refused, reset
+    + TimedOut                no answer in time, or the call's deadline passed
+  x PayloadError            an answer arrived that cannot be read
+  x DownloadError           a file did not arrive whole, or is not a file
+  x StatusError             an answer arrived, and it says no
+    + AuthenticationFailed    401
+    + PermissionDenied        403
+    + NotFound                404, 410
+    + Conflict                409
+    + Rejected                other 4xx, and redirects, which are never followed
+    + RateLimited             429
+    + VendorDown              5xx
+
+A message is one line: where, what, and the next step.  None holds a payload's
+value, a credential, or a URL with a query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+
+class ClmError(Exception):
+    """Everything that this library raises on purpose; the facts are attributes."""
+
+    next_step: ClassVar[str | None] = None
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint or self.next_step
+        self.vendor: str | None = None
+        self.connection: str | None = None
+        self.operation: str | None = None
+        self.attempts = 0
+        self.request_id: str | None = None
+
+    def locate(
+        self, *, vendor: str, connection: str | None, operation: str | None
+    ) -> None:
+        """Say where it happened, unless that is known already."""
+        self.vendor = self.vendor or vendor
+        self.connection = self.connection or connection
+        self.operation = self.operation or operation
+
+    def __str__(self) -> str:
+        where = " ".join(filter(None, (self._who(), self.operation)))
+        tries = f" (after {self.attempts} attempts)" if self.attempts > 1 else ""
+        said = f"{where}: {self.message}{tries}" if where else f"{self.message}{tries}"
+        return f"{said}; {self.hint}" if self.hint else said
+
+    def _who(self) -> str | None:
+        if self.connection and self.vendor:
+            return f"{self.connection} ({self.vendor})"
+        return self.vendor
+
+
+class ConfigError(ClmError):
+    """The settings are wrong or incomplete."""
+
+
+class InvalidInput(ClmError, ValueError):
+    """An argument cannot be what was meant."""
+
+
+class Unsupported(ClmError):
+    """This vendor cannot do what was asked; nothing was sent."""
+
+
+class NotIndexed(ClmError):
+    """The vendor cannot search for an external id, and the index does not know it."""
+
+    next_step = (
+        "run 'clm-bridge links build' (with 'links' set to a file in the connection's "
+        "settings), or read the contract once with contracts.list or contracts.get"
+    )
+
+
+class TransportError(ClmError):
+    """No whole answer arrived; ``sent`` is False if the request never left."""
+
+    sent = True
+
+
+class ConnectionFailed(TransportError):
+    """The connection could not be made, or broke."""
+
+    next_step = "check base_url or region, the network and any proxy"
+
+
+class TimedOut(TransportError):
+    """No answer came in time, or the call's deadline passed."""
+
+    next_step = "try again, or raise 'deadline' in with_options(deadline=…)"
+
+
+class PayloadError(ClmError):
+    """An answer arrived that is not what the vendor promises."""
+
+    next_step = "look at the vendor's answer; if it is right, please report it to us"
+
+    def __init__(
+        self, message: str, *, problems: Sequence[str] = (), hint: str | None = None
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.problems = tuple(problems)
+
+
+class DownloadError(ClmError):
+    """A file did not arrive whole, or is not a file; nothing is left on disk."""
+
+
+class StatusError(ClmError):
+    """The vendor answered, and the answer is no; ``complaints`` are its own words."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int = 0,
+        complaints: Sequence[str] = (),
+        retry_after: float | None = None,
+        hint: str | None = None,
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.status = status
+        self.complaints = tuple(complaints)
+        self.retry_after = retry_after
+
+
+class AuthenticationFailed(StatusError):
+    """The vendor does not accept the credentials."""
+
+    next_step = "check the connection's credentials and region: 'clm-bridge doctor'"
+
+
+class PermissionDenied(StatusError):
+    """The credentials are good, and may not do this."""
+
+    next_step = "ask the workspace's admin for the right or scope"
+
+
+class NotFound(StatusError):
+    """There is no such record, or these credentials may not see it."""
+
+    next_step = "check the id, and that these credentials may see the record"
+
+
+class Conflict(StatusError):
+    """The record is in a state that does not allow this."""
+
+
+class Rejected(StatusError):
+    """The vendor refuses the request as it is."""
+
+
+class RateLimited(StatusError):
+    """Too many requests, also after waiting as told."""
+
+    next_step = "wait retry_after seconds, or lower 'rate_limit' in the settings"
+
+
+class VendorDown(StatusError):
+    """The vendor has a fault of its own."""
+
+    next_step = "try again later"
+
+
+_BY_STATUS: dict[int, type[StatusError]] = {
+    401: AuthenticationFailed,
+    403: PermissionDenied,
+    404: NotFound,
+    409: Conflict,
+    410: NotFound,
+    429: RateLimited,
+}
+
+
+def status_error(
+    asked: str, status: int, complaints: Sequence[str], retry_after: float | None
+) -> StatusError:
+    """Build the error for a status; *asked* is a method and a path template."""
+    cls = _BY_STATUS.get(status, VendorDown if status >= 500 else Rejected)
+    words = "; ".join(complaints)[:300]
+    message = f"{asked} answered {status}" + (f": {words}" if words else "")
+    hint = None
+    if 300 <= status < 400:
+        hint = "redirects are not followed: check base_url"
+    return cls(
+        message,
+        status=status,
+        complaints=complaints,
+        retry_after=retry_after,
+        hint=hint,
+    )

@@ -1,0 +1,57 @@
+"""Run an adapter's operation: send what it awaits, hand back what comes."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from functools import partial
+from typing import Any, TypeAlias, TypeVar
+
+from ._errors import ClmError
+from ._messages import Request, Response, Together
+
+T = TypeVar("T")
+Op: TypeAlias = Coroutine[Any, Any, T]
+Send: TypeAlias = Callable[[Request], Awaitable[Response]]
+Gather: TypeAlias = Callable[[Sequence[Awaitable[Any]]], Awaitable[list[Any]]]
+
+
+async def run(operation: Op[T], send: Send, gather: Gather) -> T:
+    """Drive *operation* to its end; an error is raised at its own ``await``."""
+    step: Callable[[], Any] = partial(operation.send, None)
+    try:
+        while True:
+            try:
+                awaited = step()
+            except StopIteration as stop:
+                result: T = stop.value
+                return result
+            try:
+                step = partial(operation.send, await _answer(awaited, send, gather))
+            except ClmError as error:
+                step = partial(operation.throw, error)
+    finally:
+        operation.close()
+
+
+async def _answer(awaited: object, send: Send, gather: Gather) -> Any:
+    if isinstance(awaited, Request):
+        return await send(awaited)
+    if isinstance(awaited, Together):
+        return await gather(awaited.parts)
+    raise TypeError(f"an operation may only await requests, not {awaited!r}")
+
+
+async def as_operation(part: Awaitable[T]) -> T:
+    """Wrap an awaitable, so that a bare request can be driven like an operation."""
+    return await part
+
+
+def blocking(work: Op[T]) -> T:
+    """Finish *work*, which never suspends because everything under it blocks."""
+    try:
+        work.send(None)
+    except StopIteration as stop:
+        result: T = stop.value
+        return result
+    work.close()
+    raise RuntimeError("a blocking driver was made to wait")

@@ -1,0 +1,129 @@
+"""The plugin contract, and how the one plugin that is asked for is found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.metadata import EntryPoint, entry_points
+from typing import TYPE_CHECKING
+
+import pluggy
+from attrs import frozen
+
+from ._adapter import Adapter
+from ._errors import ConfigError
+
+if TYPE_CHECKING:
+    from .sandbox import Sandbox
+
+GROUP = "clm_bridge"
+
+hookspec = pluggy.HookspecMarker(GROUP)
+hookimpl = pluggy.HookimplMarker(GROUP)
+
+
+@frozen
+class Exchange:
+    """One request and its outcome, as observers see it: no headers, no bodies."""
+
+    vendor: str
+    connection: str | None
+    operation: str
+    method: str
+    path: str
+    status: int | None
+    seconds: float
+    attempt: int
+
+
+class Specs:
+    """The hooks."""
+
+    @hookspec(firstresult=True)
+    def clm_bridge_adapter(self) -> type[Adapter] | None:
+        """Return the class of this vendor's adapter."""
+
+    @hookspec(firstresult=True)
+    def clm_bridge_sandbox(self) -> type[Sandbox] | None:
+        """Return the class of this vendor's sandbox; import it here, not before."""
+
+    @hookspec
+    def clm_bridge_exchange(self, exchange: Exchange) -> None:
+        """Observe one exchange after it ended, from whichever thread made it."""
+
+
+def vendors() -> dict[str, list[EntryPoint]]:
+    """Return the installed vendors by name, without importing any."""
+    found: dict[str, list[EntryPoint]] = {}
+    for point in entry_points(group=GROUP):
+        known = found.setdefault(point.name, [])
+        if all(_owner(point) != _owner(other) for other in known):
+            known.append(point)
+    return dict(sorted(found.items()))
+
+
+def load(vendor: str, plugins: Sequence[object] = ()) -> pluggy.PluginManager:
+    """Import the one plugin called *vendor*; a broken neighbour cannot hurt it."""
+    manager = pluggy.PluginManager(GROUP)
+    manager.add_hookspecs(Specs)
+    manager.register(_import(_only(vendor)), name=vendor)
+    for plugin in plugins:
+        manager.register(plugin)
+    manager.check_pending()
+    return manager
+
+
+def adapter_class(manager: pluggy.PluginManager, vendor: str) -> type[Adapter]:
+    """Ask the plugin for its adapter."""
+    found: type[Adapter] | None = manager.hook.clm_bridge_adapter()
+    if found is None:
+        raise ConfigError(
+            f"the plugin {vendor!r} has no adapter",
+            hint="it must implement the hook clm_bridge_adapter",
+        )
+    return found
+
+
+def sandbox_class(manager: pluggy.PluginManager, vendor: str) -> type[Sandbox]:
+    """Ask the plugin for its sandbox."""
+    try:
+        found: type[Sandbox] | None = manager.hook.clm_bridge_sandbox()
+    except ImportError as error:
+        raise ConfigError(
+            f"the sandbox of {vendor!r} cannot be imported: {error.msg}",
+            hint="install it with: pip install 'clm-bridge[sandbox]'",
+        ) from error
+    if found is None:
+        raise ConfigError(f"the plugin {vendor!r} has no sandbox")
+    return found
+
+
+def _only(vendor: str) -> EntryPoint:
+    known = vendors()
+    points = known.get(vendor, [])
+    if not points:
+        names = ", ".join(known) or "none"
+        raise ConfigError(
+            f"vendor {vendor!r} is not installed",
+            hint=f"the installed vendors are: {names}",
+        )
+    if len(points) > 1:
+        owners = " and ".join(sorted(_owner(point) for point in points))
+        raise ConfigError(
+            f"vendor {vendor!r} is claimed by {owners}", hint="uninstall one of them"
+        )
+    return points[0]
+
+
+def _import(point: EntryPoint) -> object:
+    try:
+        return point.load()
+    except Exception as error:  # a plugin may fail in any way while it is imported
+        raise ConfigError(
+            f"the plugin {point.name!r} of {_owner(point)} cannot be imported: "
+            f"{type(error).__name__}",
+            hint="see the traceback above, and reinstall or remove it",
+        ) from error
+
+
+def _owner(point: EntryPoint) -> str:
+    return point.dist.name if point.dist else point.value

@@ -1,0 +1,130 @@
+"""What an adapter says to its vendor, and what it hears back."""
+
+from __future__ import annotations
+
+import json as jsonlib
+from collections.abc import Awaitable, Generator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, NoReturn
+from urllib.parse import quote
+
+from attrs import evolve, field, frozen
+
+from ._errors import InvalidInput, PayloadError
+
+Params = Mapping[str, str | int]
+
+
+@frozen
+class Request:
+    """
+    One HTTP request as data; awaiting it hands back the vendor's good answer.
+
+    ``path`` is a template below the adapter's base URL, ``ids`` fill it and are
+    encoded.  ``url`` replaces both for a link that the vendor handed out.  With
+    ``signed=False`` the credentials stay at home.
+    """
+
+    method: str
+    path: str
+    ids: Mapping[str, str] = field(factory=dict)
+    params: Params = field(factory=dict)
+    json: Any = field(default=None, repr=False)
+    form: Mapping[str, str] | None = field(default=None, repr=False)
+    headers: Mapping[str, str] = field(factory=dict, repr=False)
+    url: str | None = field(default=None, repr=False)
+    idempotent: bool = True
+    signed: bool = True
+
+    def __await__(self) -> Generator[Request, Response, Response]:
+        """Hand this request to whichever driver is running, and wait."""
+        return (yield self)
+
+    @property
+    def target(self) -> str:
+        """The path with its ids filled in and encoded."""
+        encoded = {name: _encoded(name, own) for name, own in self.ids.items()}
+        return self.path.format(**encoded)
+
+    @property
+    def asked(self) -> str:
+        """Method and path template: what logs and errors may show."""
+        return f"{self.method} {self.path}"
+
+    def with_headers(self, headers: Mapping[str, str]) -> Request:
+        """Return a copy that also carries *headers*."""
+        return evolve(self, headers={**self.headers, **headers})
+
+
+def _encoded(name: str, id: str) -> str:
+    if not id or id in (".", ".."):
+        raise InvalidInput(f"{name} is {id!r}, which is not an id")
+    return quote(id, safe="")
+
+
+@frozen
+class Response:
+    """An answer: status, headers under lower-case names, and the body's bytes."""
+
+    status: int
+    headers: Mapping[str, str] = field(factory=dict, repr=False)
+    body: bytes = field(default=b"", repr=False)
+
+    @property
+    def ok(self) -> bool:
+        """Whether the vendor says yes."""
+        return 200 <= self.status < 300
+
+    def json(self) -> Any:
+        """Parse the body; numbers with a point stay exact, NaN is refused."""
+        return parse(self.body)
+
+
+def parse(body: bytes) -> Any:
+    """Parse JSON: fractions as ``Decimal``; what is not JSON is a `PayloadError`."""
+    try:
+        return jsonlib.loads(body, parse_float=Decimal, parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        raise PayloadError(_not_json(body)) from None
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(constant)
+
+
+def _not_json(body: bytes) -> str:
+    start = body[:200].lstrip().lower()
+    if not start:
+        return "the answer is empty where JSON was promised"
+    if start.startswith((b"<!doctype html", b"<html")):
+        return "the answer is an HTML page (often a login page) where JSON was promised"
+    return "the answer is not JSON"
+
+
+@frozen
+class Together:
+    """Several awaitables at once; the answers come back in their order."""
+
+    parts: Sequence[Awaitable[Any]]
+
+    def __await__(self) -> Generator[Together, list[Any], list[Any]]:
+        return (yield self)
+
+
+def together(*parts: Awaitable[Any]) -> Together:
+    """Await requests or operations at the same time; the first error is raised."""
+    return Together(parts)
+
+
+def get(path: str, params: Mapping[str, Any] | None = None, /, **ids: str) -> Request:
+    """Ask for *path* with *ids* filled in; a parameter that is ``None`` is left out."""
+    return Request("GET", path, ids=ids, params=_present(params or {}))
+
+
+def post(path: str, json: Any, /, *, idempotent: bool = False, **ids: str) -> Request:
+    """Send *json* to *path*; ``idempotent`` says that sending it twice does no harm."""
+    return Request("POST", path, ids=ids, json=json, idempotent=idempotent)
+
+
+def _present(params: Mapping[str, Any]) -> dict[str, str | int]:
+    return {name: value for name, value in params.items() if value is not None}

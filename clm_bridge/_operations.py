@@ -1,0 +1,155 @@
+"""
+What the bridge does around an adapter's operations, the same for every vendor.
+
+Filters that a vendor lacks, full detail, and the link index live here, once, as
+operations of their own; both drivers run them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, TypeAlias
+
+from attrs import evolve, frozen
+
+from ._adapter import Adapter
+from ._errors import NotFound, NotIndexed, Unsupported
+from ._links import LinkIndex
+from ._messages import together
+from ._models import Contract
+from ._paging import Cursor, Page
+from ._queries import Query
+from ._vocabulary import Status
+
+Detail: TypeAlias = Literal["full", "summary"]
+
+FULL_PAGE = 25
+"""Rows a page where each costs further calls, so that a page ends in good time."""
+
+
+@frozen
+class Listing:
+    """How one listing is split between the vendor, the row and the whole contract."""
+
+    adapter: Adapter
+    links: LinkIndex
+    query: Query
+    completes: bool
+    native: frozenset[str]
+    by_row: frozenset[str]
+    by_whole: frozenset[str]
+
+    async def page(self, cursor: Cursor | None) -> Page[Contract]:
+        """Fetch one page: filter rows, complete what is left, filter again."""
+        found = await self.adapter.list_contracts(self.query.only(self.native), cursor)
+        items: Sequence[Contract] = self._passing(found.items, self.by_row)
+        if self.completes:
+            items = self._passing(await self._completed(items), self.by_whole)
+        if not self.adapter.searches_links:
+            self.links.remember(items)
+        return evolve(found, items=items)
+
+    async def _completed(self, contracts: Sequence[Contract]) -> Sequence[Contract]:
+        whole = await together(*(self._complete(contract) for contract in contracts))
+        return [contract for contract in whole if contract is not None]
+
+    async def _complete(self, contract: Contract) -> Contract | None:
+        try:
+            return await self.adapter.complete_contract(contract)
+        except NotFound:
+            return None  # deleted between the page and this call
+
+    def _passing(
+        self, contracts: Sequence[Contract], names: frozenset[str]
+    ) -> Sequence[Contract]:
+        if not names:
+            return contracts
+        trusted = self.native
+        return [one for one in contracts if self.query.matches(one, names, trusted)]
+
+    @property
+    def window(self) -> int:
+        """Pages in flight: few where each page makes many calls of its own."""
+        return 2 if self.completes else self.adapter.pages_in_flight
+
+    @property
+    def calls_a_page(self) -> int:
+        """Calls that one page makes."""
+        if not self.completes:
+            return 1
+        return 1 + self.query.limit * self.adapter.calls_per_contract
+
+
+def listing(
+    adapter: Adapter, links: LinkIndex, query: Query, detail: Detail
+) -> Listing:
+    """Plan a listing, or refuse with `Unsupported` what needs a call per contract."""
+    completes = detail == "full" and adapter.calls_per_contract > 0
+    asked = query.asked()
+    native = asked & adapter.filters
+    if Status.UNKNOWN in query.status:
+        native -= {"status"}  # no vendor has a word for it
+    beyond = asked - native - adapter.row_answers
+    if beyond and not completes and adapter.calls_per_contract:
+        raise Unsupported(
+            f"{adapter.name} cannot filter by {', '.join(sorted(beyond))} "
+            "without a call per contract",
+            hint='ask for detail="full", which makes them',
+        )
+    size = adapter.page_size
+    if completes:
+        size = min(size, FULL_PAGE)
+    by_row = asked & adapter.row_answers
+    by_whole = asked - by_row - (native if not completes else frozenset())
+    return Listing(
+        adapter=adapter,
+        links=links,
+        query=evolve(query, limit=size),
+        completes=completes,
+        native=native,
+        by_row=by_row,
+        by_whole=by_whole,
+    )
+
+
+async def get_contract(adapter: Adapter, links: LinkIndex, id: str) -> Contract:
+    """Read one contract and note its links."""
+    contract = await adapter.get_contract(id)
+    if not adapter.searches_links:
+        links.remember([contract])
+    return contract
+
+
+async def find_contracts(
+    adapter: Adapter, links: LinkIndex, external_id: str
+) -> Sequence[Contract]:
+    """Ask the vendor, or the link index where the vendor cannot be asked."""
+    if adapter.searches_links:
+        return await adapter.find_contracts(external_id)
+    ids = links.find(external_id)
+    read = await together(*(_linked(adapter, links, known) for known in ids))
+    found = [
+        contract
+        for contract in read
+        if contract and any(link.id == external_id for link in contract.external_links)
+    ]
+    if not found:
+        raise _not_indexed(adapter, links, external_id)
+    return found
+
+
+async def _linked(adapter: Adapter, links: LinkIndex, id: str) -> Contract | None:
+    try:
+        return await get_contract(adapter, links, id)
+    except NotFound:
+        links.forget(id)
+        return None
+
+
+def _not_indexed(adapter: Adapter, links: LinkIndex, external_id: str) -> NotIndexed:
+    built = links.built_at()
+    state = f"was built {built:%Y-%m-%d %H:%M} UTC" if built else "was never built"
+    return NotIndexed(
+        f"{adapter.name} cannot be asked for external id {external_id!r}, and the link "
+        f"index, which {state}, does not know it"
+    )

@@ -1,0 +1,61 @@
+"""Pages, and the order to fetch them in."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from typing import Generic, TypeAlias, TypeVar
+
+from attrs import field, frozen
+
+from ._errors import PayloadError
+
+T = TypeVar("T")
+Cursor: TypeAlias = str
+
+
+@frozen
+class Page(Generic[T]):
+    """
+    One page of results.
+
+    ``more`` holds the cursors known to follow, in order: none on the last page, one
+    where the vendor says "next", all of them where it tells a total.  Iteration can
+    be resumed with ``list(cursor=page.next)``.
+    """
+
+    items: Sequence[T]
+    more: Sequence[Cursor] = field(default=())
+
+    @property
+    def next(self) -> Cursor | None:
+        """The cursor of the page after this one."""
+        return self.more[0] if self.more else None
+
+
+class Agenda:
+    """Which cursors to fetch next.  Pure: the drivers do the fetching."""
+
+    def __init__(self, start: Cursor | None = None) -> None:
+        self._todo: deque[Cursor | None] = deque([start])
+        self._seen: set[Cursor | None] = {start}
+        self._in_flight = 0
+
+    def take(self, window: int) -> list[Cursor | None]:
+        """Return the cursors to ask for now, at most *window* in flight."""
+        taken = []
+        while self._todo and self._in_flight < window:
+            taken.append(self._todo.popleft())
+            self._in_flight += 1
+        return taken
+
+    def arrived(self, page: Page[T]) -> None:
+        """Note the pages that follow; a cursor that comes twice is an error."""
+        self._in_flight -= 1
+        if self._todo or self._in_flight:
+            return
+        for cursor in page.more:
+            if cursor in self._seen:
+                raise PayloadError("the vendor's paging leads back to an earlier page")
+            self._seen.add(cursor)
+            self._todo.append(cursor)

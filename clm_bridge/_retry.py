@@ -1,0 +1,83 @@
+"""When to try again, and how long to wait.  No clock, no dice, no sleeping."""
+
+from __future__ import annotations
+
+import math
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from attrs import frozen
+
+from ._errors import ConnectionFailed, TransportError
+from ._messages import Request, Response
+
+RETRIABLE = frozenset({408, 425, 429, 500, 502, 503, 504})
+
+
+@frozen
+class Retry:
+    """
+    Full jitter: a random part of ``first * 2 ** n`` seconds, at most ``longest``.
+
+    A write is repeated only if it provably never took effect: the connection was
+    never made, or the vendor says 429, or 503 with a ``Retry-After``.
+    """
+
+    attempts: int = 3
+    first: float = 0.25
+    throttled: float = 1.0
+    longest: float = 8.0
+    obey: float = 120.0
+
+    def delay(
+        self,
+        attempt: int,
+        request: Request,
+        outcome: Response | TransportError,
+        *,
+        now: datetime,
+        draw: float,
+    ) -> float | None:
+        """Return the seconds to wait before the next attempt, or None to stop."""
+        if attempt >= self.attempts or not self._may_repeat(request, outcome):
+            return None
+        if isinstance(outcome, TransportError):
+            return self._backoff(attempt, self.first, draw)
+        told = retry_after(outcome, now)
+        if told is not None:
+            return told if told <= self.obey else None
+        base = self.throttled if outcome.status == 429 else self.first
+        return self._backoff(attempt, base, draw)
+
+    def _may_repeat(self, request: Request, outcome: Response | TransportError) -> bool:
+        if isinstance(outcome, TransportError):
+            never_left = isinstance(outcome, ConnectionFailed) and not outcome.sent
+            return request.idempotent or never_left
+        if outcome.status not in RETRIABLE:
+            return False
+        refused = outcome.status == 429 or (
+            outcome.status == 503 and "retry-after" in outcome.headers
+        )
+        return request.idempotent or refused
+
+    def _backoff(self, attempt: int, base: float, draw: float) -> float:
+        return float(min(base * 2 ** (attempt - 1), self.longest) * draw)
+
+
+def retry_after(response: Response, now: datetime) -> float | None:
+    """Read ``Retry-After``, in seconds or as a date; None if it says nothing usable."""
+    told = response.headers.get("retry-after", "").strip()
+    try:
+        seconds = float(told)
+    except ValueError:
+        return _until(told, now)
+    return seconds if math.isfinite(seconds) and seconds >= 0 else None
+
+
+def _until(told: str, now: datetime) -> float | None:
+    try:
+        then = parsedate_to_datetime(told)
+    except ValueError:
+        return None
+    aware = then if then.tzinfo else then.replace(tzinfo=UTC)
+    return max(0.0, (aware - now).total_seconds())
