@@ -66,7 +66,7 @@ class Deal:
     value: Money | None = None
     signatories: Sequence[Human] = ()
     amends: int | None = None
-    fields: Mapping[str, FieldValue] = field(factory=dict)
+    fields: Mapping[str, FieldValue] = field(factory=dict, hash=False)
 
     @property
     def executed_on(self) -> date | None:
