@@ -1,21 +1,30 @@
-"""What the vendors' sandboxes share: a world of contracts, a clock, and ways to run."""
+"""
+What the vendors' sandboxes share: a world of contracts, a clock, and ways to run.
+
+It needs the extra ``sandbox``; nothing in the core imports it unasked.
+"""
 
 from __future__ import annotations
 
-from ._clock import TODAY, Clock
-from ._deals import Company, Deal, Human
-from ._names import DEPARTMENTS, FIELDS, TYPES
-from ._pdf import pdf
-from ._portfolio import portfolio
-
 try:
-    from ._sandbox import Sandbox
+    import flask as _flask  # noqa: F401 - asked for by name, so that we can say how
 except ModuleNotFoundError as error:
-    if error.name not in ("flask", "werkzeug"):
+    if error.name != "flask":
         raise
     raise ImportError(
         "the sandboxes need flask: pip install 'clm-bridge[sandbox]'"
     ) from error
+
+from ._clock import TODAY, Clock
+from ._control import control
+from ._deals import Company, Deal, Human
+from ._names import DEPARTMENTS, FIELDS, TYPES
+from ._open import start
+from ._pdf import pdf
+from ._portfolio import portfolio
+from ._sandbox import Sandbox
+from ._server import run, serve
+from ._transport import InProcess
 
 __all__ = [
     "DEPARTMENTS",
@@ -26,7 +35,12 @@ __all__ = [
     "Company",
     "Deal",
     "Human",
+    "InProcess",
     "Sandbox",
+    "control",
     "pdf",
     "portfolio",
+    "run",
+    "serve",
+    "start",
 ]

@@ -18,6 +18,11 @@ class Sandbox(ABC):
 
     A sandbox is not the vendor.  What it assumes is listed in ``assumptions``; the
     ones that may go either way are attributes of the vendor's frozen ``Switches``.
+
+    A vendor's sandbox may have methods ``sign``, ``hold``, ``resume`` and ``delete``,
+    each of which takes a contract's id as text: the control API offers those that
+    exist.  They raise ``KeyError(id)`` for an id that is not there, and `ValueError`
+    with a sentence when the contract's status forbids it.
     """
 
     vendor: ClassVar[str]
@@ -40,4 +45,8 @@ class Sandbox(ABC):
 
     @abstractmethod
     def reset(self) -> None:
-        """Forget everything that was written, and render the portfolio again."""
+        """Forget what was written and render the portfolio again; ``app`` stays."""
+
+    def counts(self) -> Mapping[str, int]:
+        """Say how many records of each kind it holds, by the vendor's own words."""
+        return {}

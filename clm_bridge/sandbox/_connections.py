@@ -1,0 +1,136 @@
+"""
+HTTP/1.1 connections that stay open, which werkzeug's own handler always closes.
+
+The body of a request is read before the application runs, so that what follows it
+on the connection is the next request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from http import HTTPStatus
+from io import BytesIO
+from socket import SHUT_RDWR, socket
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+from werkzeug.datastructures import Headers
+from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
+from werkzeug.test import run_wsgi_app
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
+
+_BODILESS = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
+_JOIN = 5.0
+"""Seconds that an answer under way may still take when the server closes."""
+
+
+class Connections(ThreadedWSGIServer):
+    """A thread for each connection; closing the server closes them all."""
+
+    def __init__(
+        self,
+        app: WSGIApplication,
+        listener: socket,
+        log: Callable[[str], object] | None,
+    ) -> None:
+        host, port = listener.getsockname()[:2]
+        self.say = log
+        self._open: dict[socket, Thread] = {}
+        super().__init__(host, port, app, _Handler, fd=listener.fileno())
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Start the connection's thread, and remember it."""
+        thread = Thread(
+            target=self.process_request_thread,
+            args=(request, client_address),
+            daemon=True,
+        )
+        self._open[request] = thread
+        thread.start()
+
+    def shutdown_request(self, request: Any) -> None:
+        """Forget a connection that has ended."""
+        self._open.pop(request, None)
+        super().shutdown_request(request)
+
+    def server_close(self) -> None:
+        """Stop listening, end every connection, and wait for its thread."""
+        super().server_close()
+        for request, thread in list(self._open.items()):
+            with suppress(OSError):  # it ended meanwhile
+                request.shutdown(SHUT_RDWR)
+            thread.join(_JOIN)
+
+
+class _Handler(WSGIRequestHandler):
+    server: Connections
+    protocol_version = "HTTP/1.1"
+    # Without this, a kept connection waits 40 ms for the acknowledgement of the head.
+    disable_nagle_algorithm = True
+    wbufsize = -1
+
+    def run_wsgi(self) -> None:
+        """Answer one request, and leave the connection ready for the next."""
+        environ = self.make_environ()
+        try:
+            body = self._body(environ)
+        except (OSError, ValueError):
+            self.send_error(HTTPStatus.BAD_REQUEST, "the body is not framed as it says")
+            return
+        environ["wsgi.input"] = BytesIO(body)
+        environ["CONTENT_LENGTH"] = str(len(body))
+        parts, status, headers = run_wsgi_app(self.server.app, environ)
+        try:
+            self._send(status, headers, parts)
+        finally:
+            getattr(parts, "close", lambda: None)()
+
+    def _body(self, environ: WSGIEnvironment) -> bytes:
+        if environ.get("wsgi.input_terminated"):
+            return bytes(environ["wsgi.input"].read())
+        length = int(environ.get("CONTENT_LENGTH") or 0)
+        body = self.rfile.read(length) if length > 0 else b""
+        if len(body) != length:
+            raise ValueError("the connection ended before the body did")
+        return body
+
+    def _send(self, status: str, headers: Headers, parts: Iterable[bytes]) -> None:
+        code, _, reason = status.partition(" ")
+        has_body = self.command != "HEAD" and int(code) not in _BODILESS
+        chunked = has_body and "Content-Length" not in headers
+        if chunked and self.request_version < "HTTP/1.1":
+            chunked, self.close_connection = False, True
+        self.log_request(code)
+        self.send_response_only(int(code), reason)
+        self._send_headers(headers, chunked=chunked)
+        for part in parts if has_body else ():
+            self._write(part, chunked=chunked)
+        if chunked:
+            self.wfile.write(b"0\r\n\r\n")
+
+    def _send_headers(self, headers: Headers, *, chunked: bool) -> None:
+        headers.setdefault("Date", self.date_time_string())
+        if chunked:
+            headers["Transfer-Encoding"] = "chunked"
+        if self.close_connection:
+            headers["Connection"] = "close"
+        for name, value in headers:
+            self.send_header(name, value)
+        self.end_headers()
+
+    def _write(self, part: bytes, *, chunked: bool) -> None:
+        if not part:
+            return
+        self.wfile.write(b"%x\r\n%b\r\n" % (len(part), part) if chunked else part)
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Say one line about a request, if anybody listens; no headers, no bodies."""
+        if self.server.say is not None:
+            line = ascii(f"{self.command} {self.path}")[1:-1]
+            self.server.say(f"{line} {code}")
+
+    def log(self, type: str, message: str, *args: Any) -> None:
+        """Keep quiet about everything else."""

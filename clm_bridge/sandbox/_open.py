@@ -1,0 +1,34 @@
+"""Build a vendor's sandbox with everything that stands around it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from werkzeug.middleware.dispatcher import DispatcherMiddleware
+
+from ._clock import Clock
+from ._control import PREFIX, control
+from ._portfolio import portfolio
+from ._sandbox import Sandbox
+
+S = TypeVar("S", bound=Sandbox)
+
+
+def start(
+    factory: type[S],
+    *,
+    seed: int = 1,
+    switches: Mapping[str, Any] | None = None,
+    clock: Clock | None = None,
+) -> S:
+    """Return a sandbox of the portfolio of *seed*, with its control API mounted."""
+    clock = clock or Clock()
+    deals = portfolio(seed, clock.now().date())
+    sandbox = factory(deals, clock, switches=switches or {})
+    mounted = DispatcherMiddleware(
+        sandbox.app.wsgi_app, {PREFIX: control(sandbox, clock)}
+    )
+    # Flask documents this assignment as the way to wrap an application.
+    sandbox.app.wsgi_app = mounted  # type: ignore[method-assign]
+    return sandbox
