@@ -97,6 +97,8 @@ class Adapter:
     assumptions: ClassVar[Sequence[str]] = ()
     """What the adapter takes for granted that the vendor does not document."""
     reading: ClassVar[Reading] = Reading()
+    needs_timezone: ClassVar[bool] = False
+    """True where the vendor stores days as instants."""
     searches_links: ClassVar[bool] = True
     """False where the vendor cannot be asked for an external id."""
 

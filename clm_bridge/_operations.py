@@ -14,6 +14,7 @@ from attrs import evolve, frozen
 
 from ._adapter import Adapter
 from ._errors import NotFound, NotIndexed, Unsupported
+from ._limits import Rate
 from ._links import LinkIndex
 from ._messages import together
 from ._models import Contract
@@ -79,6 +80,10 @@ class Listing:
             return 1
         return 1 + self.query.limit * self.adapter.calls_per_contract
 
+    def pace(self, rate: Rate | None) -> float:
+        """Return the seconds that the pages in flight take at the vendor's limit."""
+        return rate.spacing * self.calls_a_page * self.window if rate else 0.0
+
 
 def listing(
     adapter: Adapter, links: LinkIndex, query: Query, detail: Detail
@@ -110,6 +115,24 @@ def listing(
         by_row=by_row,
         by_whole=by_whole,
     )
+
+
+@frozen
+class Plan:
+    """What a listing will cost: calls, and seconds at the vendor's limit."""
+
+    calls: int
+    seconds: float
+
+
+def plan(adapter: Adapter, rate: Rate | None, count: int, detail: Detail) -> Plan:
+    """Count the calls that listing *count* contracts makes; no call is made for it."""
+    completes = detail == "full" and adapter.calls_per_contract > 0
+    size = min(adapter.page_size, FULL_PAGE) if completes else adapter.page_size
+    calls = max(1, -(-count // size))
+    if completes:
+        calls += count * adapter.calls_per_contract
+    return Plan(calls, round(rate.time_for(calls), 1) if rate else 0.0)
 
 
 async def get_contract(adapter: Adapter, links: LinkIndex, id: str) -> Contract:
@@ -153,3 +176,8 @@ def _not_indexed(adapter: Adapter, links: LinkIndex, external_id: str) -> NotInd
         f"{adapter.name} cannot be asked for external id {external_id!r}, and the link "
         f"index, which {state}, does not know it"
     )
+
+
+def literal(path: str) -> str:
+    """Return *path* as a template in which every character stands for itself."""
+    return path.lstrip("/").replace("{", "{{").replace("}", "}}")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from typing import Generic, TypeAlias, TypeVar
+from typing import Generic, Protocol, TypeAlias, TypeVar
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from ._errors import PayloadError
 
@@ -31,6 +31,38 @@ class Page(Generic[T]):
     def next(self) -> Cursor | None:
         """The cursor of the page after this one."""
         return self.more[0] if self.more else None
+
+
+class Named(Protocol):
+    """Anything with an id."""
+
+    @property
+    def id(self) -> str:
+        """The vendor's id."""
+
+
+N = TypeVar("N", bound=Named)
+
+
+class Repeats:
+    """
+    Drops what was on a page shortly before.
+
+    Records that move while pages are walked come again on a neighbouring page, so
+    a few pages are remembered and not the whole walk.
+    """
+
+    def __init__(self, pages: int = 16) -> None:
+        self._recent: deque[frozenset[str]] = deque(maxlen=pages)
+
+    def dropped(self, page: Page[N]) -> Page[N]:
+        """Return the page without repeats."""
+        fresh: dict[str, N] = {}
+        for item in page.items:
+            if not any(item.id in ids for ids in self._recent):
+                fresh.setdefault(item.id, item)
+        self._recent.append(frozenset(item.id for item in page.items))
+        return evolve(page, items=tuple(fresh.values()))
 
 
 class Agenda:

@@ -105,11 +105,11 @@ _TESTS: Mapping[str, Callable[[Query, Contract], bool | None]] = {
 
 def build(
     *,
-    status: Status | str | Iterable[Status | str] | None,
-    updated_since: datetime | None,
-    created_since: datetime | None,
-    counterparty: str | None,
-    name_contains: str | None,
+    status: Status | str | Iterable[Status | str] | None = None,
+    updated_since: datetime | None = None,
+    created_since: datetime | None = None,
+    counterparty: str | None = None,
+    name_contains: str | None = None,
 ) -> Query:
     """Check a user's filters and put them into a query."""
     return Query(

@@ -112,33 +112,25 @@ def _check_top(path: Path, told: Mapping[str, Any]) -> None:
         raise ConfigError(f"{path}: connections is not a table of tables")
 
 
-def merged(
-    vendor: str,
-    connection: str | None,
-    table: Mapping[str, Any],
-    arguments: Mapping[str, Any],
-    environ: Mapping[str, str],
-    where: str,
-) -> dict[str, Origin]:
-    """Put file, environment and arguments over each other, key by key."""
-    found = _from_environment(f"{vendor}_".upper(), environ)
-    found |= {key: Origin(value, where) for key, value in table.items()}
-    if connection:
-        found |= _from_environment(environment_prefix(connection), environ)
-    found |= {
-        key: Origin(value, "argument")
-        for key, value in arguments.items()
-        if value is not None
+def originating(table: Mapping[str, Any], where: str) -> dict[str, Origin]:
+    """Note where each setting of a table comes from; ``None`` is not a setting."""
+    return {
+        key: Origin(value, where) for key, value in table.items() if value is not None
     }
-    return found
 
 
-def environment_prefix(connection: str) -> str:
-    """Return what the names of a connection's own variables start with."""
+def vendor_prefix(vendor: str) -> str:
+    """Return what variables start with that count for any connection to a vendor."""
+    return f"{vendor.upper().replace('-', '_')}_"
+
+
+def connection_prefix(connection: str) -> str:
+    """Return what variables start with that count for one connection."""
     return f"{PREFIX}{connection.upper().replace('-', '_')}__"
 
 
-def _from_environment(prefix: str, environ: Mapping[str, str]) -> dict[str, Origin]:
+def from_environment(prefix: str, environ: Mapping[str, str]) -> dict[str, Origin]:
+    """Return the settings in variables whose names start with *prefix*."""
     return {
         name.removeprefix(prefix).lower(): Origin(value, f"environment {name}")
         for name, value in environ.items()
@@ -187,7 +179,7 @@ def _from_command(words: list[str], key: str) -> str:
 
 def _from_keyring(service: str, user: str, key: str) -> str:
     try:
-        import keyring
+        import keyring  # type: ignore[import-not-found, unused-ignore]  # optional
     except ImportError:
         raise ConfigError(
             f"{key} refers to a keyring, and the package keyring is not installed",

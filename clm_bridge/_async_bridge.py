@@ -1,0 +1,124 @@
+"""The front door for asyncio."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+from attrs import evolve
+
+from . import _operations as operations
+from ._async_rooms import (
+    AsyncContracts,
+    AsyncCounterparties,
+    AsyncDocuments,
+    AsyncFields,
+    AsyncLinks,
+    AsyncTemplates,
+    AsyncVendor,
+)
+from ._asyncio import AsyncHttp
+from ._config import Options, Settings, load_settings
+from ._links import LinkIndex
+from ._models import Check
+from ._operations import Detail, Plan
+from ._setup import asyncio_clients, link_index, share
+
+
+class AsyncBridge:
+    """One connection to one vendor; make it with `connect_async`."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        transport: httpx.AsyncBaseTransport | None = None,
+        client: httpx.AsyncClient | None = None,
+        links: LinkIndex | None = None,
+    ) -> None:
+        self.settings = settings
+        self._clients, self._owned = asyncio_clients(settings, transport, client)
+        self._links = links or link_index(settings)
+        self._shared = share(settings)
+        self._furnish(settings.options)
+
+    def _furnish(self, options: Options) -> None:
+        http = AsyncHttp(self._shared, options, *self._clients)
+        self._http = http
+        self.contracts = AsyncContracts(http, self._links)
+        self.documents = AsyncDocuments(http, self._links)
+        self.templates = AsyncTemplates(http, self._links)
+        self.counterparties = AsyncCounterparties(http, self._links)
+        self.fields = AsyncFields(http, self._links)
+        self.links = AsyncLinks(http, self._links)
+        self.vendor = AsyncVendor(http, self._links)
+
+    @property
+    def capabilities(self) -> frozenset[str]:
+        """What can be called on this connection."""
+        return self.settings.adapter.capabilities()
+
+    async def check(self) -> Check:
+        """Ask the vendor who we are; raise `AuthenticationFailed` if nobody."""
+        http = self._http
+        return await http.run(http.call("check"), http.adapter.check())
+
+    def plan(self, count: int, *, detail: Detail = "full") -> Plan:
+        """Say what listing *count* contracts will cost; nothing is sent."""
+        settings = self.settings
+        return operations.plan(settings.adapter, settings.rate, count, detail)
+
+    def with_options(self, **changes: Any) -> Self:
+        """Return a cheap copy with other `Options`; it shares everything else."""
+        copy = object.__new__(type(self))
+        copy.settings = self.settings
+        copy._clients, copy._owned = self._clients, ()
+        copy._links, copy._shared = self._links, self._shared
+        copy._furnish(evolve(self._http.options, **changes))
+        return copy
+
+    async def close(self) -> None:
+        """Close the clients that this bridge made."""
+        for client in self._owned:
+            await client.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    def __repr__(self) -> str:
+        return f"AsyncBridge({self.settings.connection or self.settings.vendor!r})"
+
+
+def connect_async(
+    connection: str | None = None,
+    *,
+    config: str | os.PathLike[str] | None = None,
+    plugins: Sequence[object] = (),
+    transport: httpx.AsyncBaseTransport | None = None,
+    client: httpx.AsyncClient | None = None,
+    links: LinkIndex | None = None,
+    **settings: Any,
+) -> AsyncBridge:
+    """
+    Open a connection from the configuration, or from arguments alone.
+
+    ``connect_async("acme")`` reads ``clm.toml``; with ``vendor=…`` and its settings
+    no file is needed.  Each of *settings* counts more than environment and file.
+    """
+    return AsyncBridge(
+        load_settings(connection, config=config, plugins=plugins, arguments=settings),
+        transport=transport,
+        client=client,
+        links=links,
+    )

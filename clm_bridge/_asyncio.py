@@ -1,0 +1,138 @@
+"""Waiting by yielding to the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+import httpx
+
+from ._config import Options
+from ._files import Arriving, Download
+from ._flow import Op
+from ._http import Call, Http, Inflow, Shared, is_foreign
+from ._limits import Deadline
+from ._logs import quiet
+from ._messages import Request, Response
+from ._paging import Agenda, Cursor, Page
+
+T = TypeVar("T")
+
+TASKS = 8
+
+
+class AsyncHttp(Http):
+    """The engine for asyncio."""
+
+    def __init__(
+        self,
+        shared: Shared,
+        options: Options,
+        client: httpx.AsyncClient,
+        files: httpx.AsyncClient,
+    ) -> None:
+        super().__init__(shared, options)
+        self._client = client
+        self._files = files
+        self._token_lock = asyncio.Lock()
+
+    async def _exchange(
+        self, request: httpx.Request, deadline: Deadline, into: Arriving | None
+    ) -> Response:
+        client = self._files if is_foreign(request) else self._client
+        try:
+            async with asyncio.timeout(deadline.remaining(time.monotonic())):
+                return await self._receive(client, request, deadline, into)
+        except TimeoutError:
+            raise httpx.ReadTimeout("the deadline has passed") from None
+
+    async def _receive(
+        self,
+        client: httpx.AsyncClient,
+        request: httpx.Request,
+        deadline: Deadline,
+        into: Arriving | None,
+    ) -> Response:
+        with quiet():
+            answer = await client.send(request, stream=True, follow_redirects=False)
+            try:
+                inflow = Inflow(answer, deadline, self.options, into)
+                if answer.is_stream_consumed:
+                    inflow.take(answer.content)
+                else:
+                    async for chunk in answer.aiter_raw():
+                        inflow.take(chunk)
+            finally:
+                await answer.aclose()
+        return inflow.whole()
+
+    async def _sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
+    @asynccontextmanager
+    async def _one_at_a_time(self) -> AsyncIterator[None]:
+        async with self._token_lock:
+            yield
+
+    async def _gather(self, call: Call, parts: Sequence[Awaitable[Any]]) -> list[Any]:
+        places = asyncio.Semaphore(TASKS)
+
+        async def placed(part: Awaitable[Any]) -> Any:
+            async with places:
+                return await self._part(call, part)
+
+        tasks = [asyncio.create_task(placed(part)) for part in parts]
+        try:
+            return [await task for task in tasks]
+        finally:
+            await _cancelled(tasks)
+
+    async def pages(
+        self,
+        fetch: Callable[[Cursor | None], tuple[Call, Op[Page[T]]]],
+        start: Cursor | None,
+        window: int,
+    ) -> AsyncIterator[Page[T]]:
+        """Fetch ahead, at most *window* pages at a time, and yield them in order."""
+        agenda = Agenda(start)
+        waiting: deque[asyncio.Task[Page[T]]] = deque()
+
+        def send_for(cursors: list[Cursor | None]) -> None:
+            for cursor in cursors:
+                call, operation = fetch(cursor)
+                waiting.append(asyncio.create_task(self.run(call, operation)))
+
+        try:
+            send_for(agenda.take(window))
+            while waiting:
+                page = await waiting[0]
+                del waiting[0]
+                agenda.arrived(page)
+                send_for(agenda.take(window))
+                yield page
+        finally:
+            await _cancelled(waiting)
+
+    async def download(
+        self, call: Call, operation: Op[Request], to: str | os.PathLike[str], name: str
+    ) -> Download:
+        """Stream a file into place; nothing is left behind if it fails."""
+        arriving = Arriving(to, name)
+        try:
+            await self._arrive(call, operation, arriving)
+            return await asyncio.to_thread(self.finished, call, arriving)
+        finally:
+            arriving.abandon()
+
+
+async def _cancelled(tasks: Sequence[asyncio.Task[Any]] | deque[Any]) -> None:
+    """Cancel what still runs and see it end, so that nothing is left open."""
+    running = [task for task in tasks if not task.done()]
+    for task in running:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,0 +1,120 @@
+"""Waiting by blocking the thread."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+import httpx
+
+from ._config import Options
+from ._files import Arriving, Download
+from ._flow import Op, blocking
+from ._http import Call, Http, Inflow, Shared, is_foreign
+from ._limits import Deadline
+from ._logs import quiet
+from ._messages import Request, Response
+from ._paging import Agenda, Cursor, Page
+
+T = TypeVar("T")
+
+THREADS = 8
+
+
+class BlockingHttp(Http):
+    """The engine for threads."""
+
+    def __init__(
+        self,
+        shared: Shared,
+        options: Options,
+        client: httpx.Client,
+        files: httpx.Client,
+    ) -> None:
+        super().__init__(shared, options)
+        self._client = client
+        self._files = files
+        self._token_lock = threading.Lock()
+
+    async def _exchange(
+        self, request: httpx.Request, deadline: Deadline, into: Arriving | None
+    ) -> Response:
+        client = self._files if is_foreign(request) else self._client
+        with quiet():
+            answer = client.send(request, stream=True, follow_redirects=False)
+            try:
+                inflow = Inflow(answer, deadline, self.options, into)
+                if answer.is_stream_consumed:
+                    inflow.take(answer.content)
+                else:
+                    for chunk in answer.iter_raw():
+                        inflow.take(chunk)
+            finally:
+                answer.close()
+        return inflow.whole()
+
+    async def _sleep(self, seconds: float) -> None:
+        time.sleep(seconds)
+
+    @asynccontextmanager
+    async def _one_at_a_time(self) -> AsyncIterator[None]:
+        with self._token_lock:
+            yield
+
+    async def _gather(self, call: Call, parts: Sequence[Awaitable[Any]]) -> list[Any]:
+        if len(parts) < 2:
+            return [await self._part(call, part) for part in parts]
+        # A pool of its own: parts that gather in turn must never wait for a place.
+        with ThreadPoolExecutor(min(THREADS, len(parts))) as pool:
+            pending = [pool.submit(blocking, self._part(call, part)) for part in parts]
+            try:
+                return [done.result() for done in pending]
+            finally:
+                pool.shutdown(wait=True, cancel_futures=True)
+
+    def result(self, call: Call, operation: Op[T]) -> T:
+        """Run an operation to its end."""
+        return blocking(self.run(call, operation))
+
+    def pages(
+        self,
+        fetch: Callable[[Cursor | None], tuple[Call, Op[Page[T]]]],
+        start: Cursor | None,
+        window: int,
+    ) -> Iterator[Page[T]]:
+        """Fetch ahead, at most *window* pages at a time, and yield them in order."""
+        agenda = Agenda(start)
+        waiting: deque[Future[Page[T]]] = deque()
+        pool = ThreadPoolExecutor(window)
+
+        def send_for(cursors: list[Cursor | None]) -> None:
+            for cursor in cursors:
+                call, operation = fetch(cursor)
+                waiting.append(pool.submit(self.result, call, operation))
+
+        try:
+            send_for(agenda.take(window))
+            while waiting:
+                page = waiting.popleft().result()
+                agenda.arrived(page)
+                send_for(agenda.take(window))
+                yield page
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+    def download(
+        self, call: Call, operation: Op[Request], to: str | os.PathLike[str], name: str
+    ) -> Download:
+        """Stream a file into place; nothing is left behind if it fails."""
+        arriving = Arriving(to, name)
+        try:
+            blocking(self._arrive(call, operation, arriving))
+            return self.finished(call, arriving)
+        finally:
+            arriving.abandon()

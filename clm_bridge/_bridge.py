@@ -1,0 +1,124 @@
+"""The front door for threads."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+from attrs import evolve
+
+from . import _operations as operations
+from ._blocking import BlockingHttp
+from ._config import Options, Settings, load_settings
+from ._links import LinkIndex
+from ._models import Check
+from ._operations import Detail, Plan
+from ._rooms import (
+    Contracts,
+    Counterparties,
+    Documents,
+    Fields,
+    Links,
+    Templates,
+    Vendor,
+)
+from ._setup import blocking_clients, link_index, share
+
+
+class Bridge:
+    """One connection to one vendor; make it with `connect`."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        transport: httpx.BaseTransport | None = None,
+        client: httpx.Client | None = None,
+        links: LinkIndex | None = None,
+    ) -> None:
+        self.settings = settings
+        self._clients, self._owned = blocking_clients(settings, transport, client)
+        self._links = links or link_index(settings)
+        self._shared = share(settings)
+        self._furnish(settings.options)
+
+    def _furnish(self, options: Options) -> None:
+        http = BlockingHttp(self._shared, options, *self._clients)
+        self._http = http
+        self.contracts = Contracts(http, self._links)
+        self.documents = Documents(http, self._links)
+        self.templates = Templates(http, self._links)
+        self.counterparties = Counterparties(http, self._links)
+        self.fields = Fields(http, self._links)
+        self.links = Links(http, self._links)
+        self.vendor = Vendor(http, self._links)
+
+    @property
+    def capabilities(self) -> frozenset[str]:
+        """What can be called on this connection."""
+        return self.settings.adapter.capabilities()
+
+    def check(self) -> Check:
+        """Ask the vendor who we are; raise `AuthenticationFailed` if nobody."""
+        http = self._http
+        return http.result(http.call("check"), http.adapter.check())
+
+    def plan(self, count: int, *, detail: Detail = "full") -> Plan:
+        """Say what listing *count* contracts will cost; nothing is sent."""
+        settings = self.settings
+        return operations.plan(settings.adapter, settings.rate, count, detail)
+
+    def with_options(self, **changes: Any) -> Self:
+        """Return a cheap copy with other `Options`; it shares everything else."""
+        copy = object.__new__(type(self))
+        copy.settings = self.settings
+        copy._clients, copy._owned = self._clients, ()
+        copy._links, copy._shared = self._links, self._shared
+        copy._furnish(evolve(self._http.options, **changes))
+        return copy
+
+    def close(self) -> None:
+        """Close the clients that this bridge made."""
+        for client in self._owned:
+            client.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Bridge({self.settings.connection or self.settings.vendor!r})"
+
+
+def connect(
+    connection: str | None = None,
+    *,
+    config: str | os.PathLike[str] | None = None,
+    plugins: Sequence[object] = (),
+    transport: httpx.BaseTransport | None = None,
+    client: httpx.Client | None = None,
+    links: LinkIndex | None = None,
+    **settings: Any,
+) -> Bridge:
+    """
+    Open a connection from the configuration, or from arguments alone.
+
+    ``connect("acme")`` reads ``clm.toml``; ``connect(vendor="spotdraft", …)`` needs
+    no file.  Each of *settings* counts more than the environment and the file.
+    """
+    return Bridge(
+        load_settings(connection, config=config, plugins=plugins, arguments=settings),
+        transport=transport,
+        client=client,
+        links=links,
+    )

@@ -1,0 +1,234 @@
+"""From raw settings to everything a bridge is built from; each fault says its key."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from attrs import fields_dict, frozen, resolve_types
+from pluggy import PluginManager
+
+from ._adapter import Adapter
+from ._errors import ConfigError
+from ._hooks import adapter_class, load, sandbox_class
+from ._limits import Rate
+from ._settings import (
+    Origin,
+    connection_prefix,
+    find_file,
+    from_environment,
+    originating,
+    vendor_prefix,
+)
+from ._typed import figure, file_path, flag, own_setting, rate, zone
+from ._workspace import DAYS, TERM_KEYS, VALUE_KEYS, Workspace, pointers
+
+if TYPE_CHECKING:
+    from .sandbox import Sandbox
+
+COMMON: Mapping[str, str] = {
+    "vendor": "Which vendor stands behind this connection.",
+    "sandbox": "true: read the vendor's sandbox in this process; no account needed.",
+    "timezone": "The company's IANA time zone, in which instants are cut into days.",
+    "rate_limit": "Calls a second, or { calls = 40, seconds = 60 }; 0 for none.",
+    "deadline": "Seconds that one call may take, waits and retries included (60).",
+    "max_attempts": "How often one request is tried (3).",
+    "keep_raw": "false: drop the vendor's payloads after mapping (true).",
+    "links": "A file for the link index; without it, it lives in memory.",
+    "key_dates": "Table: key date → id of the workspace's own field.",
+    "term": "Table: part of the term → id of the workspace's own field.",
+    "value": "Table: amount and currency → id of the workspace's own field.",
+}
+"""The settings that every connection has, and what each says."""
+
+
+@frozen
+class Options:
+    """How long and how often to try; ``with_options`` changes them for a copy."""
+
+    deadline: float = 60.0
+    max_attempts: int = 3
+    connect_timeout: float = 5.0
+    read_timeout: float = 30.0
+    download_deadline: float = 900.0
+    max_body: int = 20_000_000
+    max_download: int = 200_000_000
+
+
+@frozen
+class Settings:
+    """A connection's settings, checked, and where each came from."""
+
+    vendor: str
+    connection: str | None
+    adapter: Adapter
+    manager: PluginManager
+    rate: Rate | None
+    options: Options
+    links: Path | None
+    sandbox: Sandbox | None
+    origins: Mapping[str, Origin]
+
+
+def load_settings(
+    connection: str | None = None,
+    *,
+    config: str | os.PathLike[str] | None = None,
+    plugins: Sequence[object] = (),
+    environ: Mapping[str, str] | None = None,
+    arguments: Mapping[str, Any],
+) -> Settings:
+    """Find, merge and check the settings of one connection."""
+    known = os.environ if environ is None else environ
+    name, told = _gathered(connection, config, known, arguments)
+    try:
+        return _checked(name, told, plugins, known)
+    except ConfigError as error:
+        where = name or "the connection made from arguments"
+        error.message = f"{where}: {error.message}"
+        raise
+
+
+def _gathered(
+    connection: str | None,
+    config: str | os.PathLike[str] | None,
+    environ: Mapping[str, str],
+    arguments: Mapping[str, Any],
+) -> tuple[str | None, dict[str, Origin]]:
+    given = originating(arguments, "argument")
+    if connection is None and "vendor" in given and config is None:
+        return None, given
+    file = find_file(config, environ)
+    if file is None:
+        raise ConfigError(
+            "no configuration file was found",
+            hint="write clm.toml in this folder, set CLM_BRIDGE_CONFIG, or name a "
+            "vendor: connect(vendor=…); 'clm-bridge demo' needs neither",
+        )
+    name, table = file.connection(connection)
+    told = originating(table, str(file.path))
+    return name, told | from_environment(connection_prefix(name), environ) | given
+
+
+def _checked(
+    name: str | None,
+    told: dict[str, Origin],
+    plugins: Sequence[object],
+    environ: Mapping[str, str],
+) -> Settings:
+    vendor = _vendor(told)
+    manager = load(vendor, plugins)
+    cls = adapter_class(manager, vendor)
+    own = fields_dict(resolve_types(cls.Config))
+    wide = from_environment(vendor_prefix(vendor), environ)
+    told = {key: origin for key, origin in wide.items() if key in own} | told
+    sandbox = _sandbox(told.pop("sandbox", None), manager, vendor)
+    if sandbox is not None:
+        told = originating(sandbox.settings(), "sandbox") | told
+    _refuse_unknown(vendor, told, own)
+    settings = {
+        key: own_setting(attribute, told.get(key), environ)
+        for key, attribute in own.items()
+    }
+    present = {key: value for key, value in settings.items() if value is not None}
+    adapter = _adapter(cls, cls.Config(**present), _workspace(name, cls, told))
+    return Settings(
+        vendor=vendor,
+        connection=name,
+        adapter=adapter,
+        manager=manager,
+        rate=rate(told.get("rate_limit"), None if sandbox is not None else cls.rate),
+        options=_options(told),
+        links=file_path(told.get("links")),
+        sandbox=sandbox,
+        origins=told,
+    )
+
+
+def _adapter(cls: type[Adapter], config: Any, workspace: Workspace) -> Adapter:
+    build: Callable[[Any, Workspace], Adapter] = cls
+    adapter = build(config, workspace)
+    if not adapter.base_url.startswith("https://") and not _is_loopback(
+        adapter.base_url
+    ):
+        raise ConfigError(
+            "base_url is not https", hint="plain http is for a sandbox on loopback only"
+        )
+    return adapter
+
+
+def _is_loopback(url: str) -> bool:
+    return url.startswith(
+        ("http://127.0.0.1:", "http://127.0.0.1/", "http://localhost:", "http://[::1]:")
+    )
+
+
+def _vendor(told: Mapping[str, Origin]) -> str:
+    vendor = told["vendor"].value if "vendor" in told else None
+    if not isinstance(vendor, str) or not vendor:
+        raise ConfigError(
+            "vendor is missing", hint='write vendor = "<name>"; see clm-bridge vendors'
+        )
+    return vendor
+
+
+def _sandbox(
+    told: Origin | None, manager: PluginManager, vendor: str
+) -> Sandbox | None:
+    if told is None or told.value is False:
+        return None
+    if told.value is True or told.value == "true":
+        cls = sandbox_class(manager, vendor)
+        from .sandbox import start
+
+        return start(cls, switches={"rate_limit": False})
+    if isinstance(told.value, str | int):
+        raise ConfigError("sandbox is neither true nor false")
+    running: Sandbox = told.value
+    return running
+
+
+def _refuse_unknown(
+    vendor: str, told: Mapping[str, Origin], own: Mapping[str, Any]
+) -> None:
+    for key, origin in told.items():
+        if key not in own and key not in COMMON:
+            known = ", ".join(sorted({*own, *COMMON}))
+            raise ConfigError(
+                f"{key} ({origin.where}) is not a setting of {vendor}",
+                hint=f"the settings are {known}",
+            )
+
+
+def _workspace(
+    name: str | None, cls: type[Adapter], told: Mapping[str, Origin]
+) -> Workspace:
+    def table(key: str, known: frozenset[str]) -> Any:
+        return pointers(told[key].value, key, known) if key in told else {}
+
+    if cls.needs_timezone and "timezone" not in told:
+        raise ConfigError(
+            "timezone is missing",
+            hint=f"{cls.title} stores days as instants: write the company's zone, "
+            'such as timezone = "Europe/Paris"',
+        )
+    keep = flag("keep_raw", told["keep_raw"].value) if "keep_raw" in told else True
+    return Workspace(
+        connection=name,
+        zone=zone(told.get("timezone")),
+        key_dates=table("key_dates", DAYS),
+        term=table("term", TERM_KEYS),
+        value=table("value", VALUE_KEYS),
+        keep_raw=keep,
+    )
+
+
+def _options(told: Mapping[str, Origin]) -> Options:
+    found: dict[str, Any] = {}
+    if "deadline" in told:
+        found["deadline"] = figure("deadline", float, told["deadline"].value)
+    if "max_attempts" in told:
+        found["max_attempts"] = figure("max_attempts", int, told["max_attempts"].value)
+    return Options(**found)

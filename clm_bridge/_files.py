@@ -1,0 +1,155 @@
+"""A download on its way to disk: bounded, checked, and there whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+import zipfile
+import zlib
+from pathlib import Path, PurePath
+from typing import BinaryIO
+
+from attrs import frozen
+
+from ._errors import DownloadError, InvalidInput
+
+_KINDS = (
+    (b"%PDF", "application/pdf", ".pdf"),
+    (b"PK\x03\x04", "application/zip", ".zip"),
+    (b"\xd0\xcf\x11\xe0", "application/msword", ".doc"),
+)
+LARGEST_MEMBER = 200_000_000
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@frozen
+class Download:
+    """A file that arrived: where it is, what its bytes say it is, and its checksum."""
+
+    path: Path
+    size: int
+    media_type: str
+    sha256: str
+
+
+class Arriving:
+    """
+    A file being written beside its target, renamed into place when it is whole.
+
+    An archive that holds exactly one PDF becomes that PDF, because one vendor sends
+    a signed agreement either way.
+    """
+
+    def __init__(self, to: str | os.PathLike[str], name: str) -> None:
+        self._target, self._into_folder = _target(Path(to), name)
+        try:
+            handle, path = tempfile.mkstemp(
+                dir=self._target.parent, prefix=".clm-", suffix=".part"
+            )
+        except OSError as error:
+            raise InvalidInput(
+                f"cannot write into {self._target.parent}: {error.strerror}"
+            ) from None
+        self._part = Path(path)
+        self._file: BinaryIO = os.fdopen(handle, "wb")
+
+    def restart(self) -> None:
+        """Begin again, because an earlier attempt broke off."""
+        self._file.seek(0)
+        self._file.truncate()
+
+    def write(self, piece: bytes) -> None:
+        """Take the next bytes."""
+        self._file.write(piece)
+
+    def finish(self) -> Download:
+        """Check the file, put it in its place, and say what it is."""
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+        media_type, suffix = self._recognised()
+        target = self._target
+        if self._into_folder:
+            target = target.with_suffix(suffix or target.suffix)
+        arrived = Download(target, self._part.stat().st_size, media_type, self._sum())
+        self._part.replace(target)
+        return arrived
+
+    def abandon(self) -> None:
+        """Remove what was written."""
+        self._file.close()
+        self._part.unlink(missing_ok=True)
+
+    def _recognised(self) -> tuple[str, str]:
+        kind = _sniff(self._head())
+        if kind[0] != "application/zip":
+            return kind
+        try:
+            return self._unpacked()
+        except (zipfile.BadZipFile, zlib.error):
+            raise DownloadError("the archive is damaged", hint="try again") from None
+
+    def _unpacked(self) -> tuple[str, str]:
+        with zipfile.ZipFile(self._part) as archive:
+            names = archive.namelist()
+            if "[Content_Types].xml" in names:
+                return _DOCX, ".docx"
+            pdfs = [one for one in archive.infolist() if _is_pdf(one)]
+            if len(names) != 1 or len(pdfs) != 1:
+                return "application/zip", ".zip"
+            if pdfs[0].file_size > LARGEST_MEMBER:
+                raise DownloadError("the file in the archive is too large")
+            content = archive.read(pdfs[0])
+        self._part.write_bytes(content)
+        return _sniff(content[:1024])
+
+    def _head(self) -> bytes:
+        with self._part.open("rb") as file:
+            return file.read(1024)
+
+    def _sum(self) -> str:
+        with self._part.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _is_pdf(member: zipfile.ZipInfo) -> bool:
+    return member.filename.lower().endswith(".pdf")
+
+
+def _sniff(head: bytes) -> tuple[str, str]:
+    if not head:
+        raise DownloadError("the file is empty", hint="ask the vendor for the document")
+    if head.lstrip().lower().startswith((b"<!doctype html", b"<html")):
+        raise DownloadError(
+            "an HTML page came where a file was promised (often a login page)",
+            hint="check the credentials with 'clm-bridge doctor'",
+        )
+    for magic, media_type, suffix in _KINDS:
+        if head.startswith(magic):
+            return media_type, suffix
+    return "application/octet-stream", ""
+
+
+def _target(to: Path, name: str) -> tuple[Path, bool]:
+    """Return where to write; a folder takes a name made harmless."""
+    if to.is_dir():
+        return to / safe_name(name), True
+    if not to.parent.is_dir():
+        raise InvalidInput(
+            f"there is no folder {to.parent}", hint="make it, or choose another"
+        )
+    return to, False
+
+
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+
+
+def safe_name(name: str) -> str:
+    """Return a file name without folders, control characters or reserved words."""
+    last = PurePath(name.replace("\\", "/")).name
+    clean = re.sub(r'[\x00-\x1f\x7f<>:"/|?*]', "_", last).strip(" .")[:150]
+    if not clean or _RESERVED.fullmatch(clean):
+        return f"document-{clean}" if clean else "document"
+    return clean

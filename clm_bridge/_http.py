@@ -1,0 +1,380 @@
+"""
+From a request to a good answer: pace, sign, send, retry, judge.
+
+Written once.  The two subclasses say how to wait: by blocking the thread, or by
+yielding to the event loop.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import UTC, datetime
+from importlib.metadata import version
+from typing import Any, TypeVar
+
+import httpx
+from attrs import define, field, frozen
+
+from ._auth import Token
+from ._bytes import Decoder
+from ._config import Options, Settings
+from ._errors import (
+    ClmError,
+    ConnectionFailed,
+    DownloadError,
+    PayloadError,
+    TimedOut,
+    TransportError,
+    status_error,
+)
+from ._files import Arriving, Download
+from ._flow import Op, as_operation, run
+from ._hooks import Exchange
+from ._limits import Deadline, Rate, SlidingWindow
+from ._logs import guard, log
+from ._messages import Request, Response
+from ._retry import Retry, retry_after
+
+T = TypeVar("T")
+
+HEADERS = {
+    "accept": "application/json",
+    "accept-encoding": "gzip",
+    "user-agent": f"clm-bridge/{version('clm-bridge')}",
+}
+FILE_HEADERS = {"accept": "*/*", "accept-encoding": "identity"}
+FOREIGN = "clm_bridge.foreign"
+REQUEST_IDS = ("x-request-id", "x-correlation-id", "x-amzn-requestid", "cf-ray")
+
+
+@frozen
+class Call:
+    """One thing that a user asked for: its name, and when it must be over."""
+
+    operation: str
+    deadline: Deadline
+
+
+@define
+class Shared:
+    """What all copies of one bridge share: the token, and the places in the window."""
+
+    settings: Settings
+    window: SlidingWindow | None = None
+    token: Token | None = None
+    lock: threading.Lock = field(factory=threading.Lock)
+
+
+class Http(ABC):
+    """The engine of one bridge."""
+
+    def __init__(self, shared: Shared, options: Options) -> None:
+        settings = shared.settings
+        self.adapter = settings.adapter
+        self.options = options
+        self._settings = settings
+        self._shared = shared
+        self._retry = Retry(attempts=options.max_attempts)
+        self._base = httpx.URL(self.adapter.base_url)
+        self._observed = bool(settings.manager.hook.clm_bridge_exchange.get_hookimpls())
+        guard()
+
+    @abstractmethod
+    async def _exchange(
+        self, request: httpx.Request, deadline: Deadline, into: Arriving | None
+    ) -> Response:
+        """Send one request; read the answer, or stream a good one *into* a file."""
+
+    @abstractmethod
+    async def _sleep(self, seconds: float) -> None:
+        """Wait."""
+
+    @abstractmethod
+    def _one_at_a_time(self) -> AbstractAsyncContextManager[None]:
+        """Let one flow in at a time."""
+
+    @abstractmethod
+    async def _gather(self, call: Call, parts: Sequence[Awaitable[Any]]) -> list[Any]:
+        """Run several flows at once."""
+
+    @property
+    def rate(self) -> Rate | None:
+        """The rate that this connection keeps to."""
+        return self._settings.rate
+
+    def call(
+        self, operation: str, *, seconds: float | None = None, extra: float = 0.0
+    ) -> Call:
+        """Start the clock of one call; *extra* seconds are the vendor's own pace."""
+        allowed = self.options.deadline if seconds is None else seconds
+        return Call(operation, Deadline(time.monotonic() + allowed + extra))
+
+    async def run(self, call: Call, operation: Op[T]) -> T:
+        """Drive an operation; an error that leaves says where it happened."""
+
+        async def send(request: Request) -> Response:
+            return await self.send(call, request)
+
+        async def gather(parts: Sequence[Awaitable[Any]]) -> list[Any]:
+            return await self._gather(call, parts)
+
+        try:
+            return await run(operation, send, gather)
+        except ClmError as error:
+            self.locate(error, call)
+            raise
+
+    async def _arrive(
+        self, call: Call, operation: Op[Request], arriving: Arriving
+    ) -> None:
+        """Ask for a file's request, then stream its answer into the file."""
+        try:
+            request = await self.run(call, operation)
+            plain = request.with_headers(FILE_HEADERS)
+            await self.send(call, plain, arriving)
+        except ClmError as error:
+            self.locate(error, call)
+            raise
+
+    def finished(self, call: Call, arriving: Arriving) -> Download:
+        """Put a whole file into its place."""
+        try:
+            return arriving.finish()
+        except ClmError as error:
+            self.locate(error, call)
+            raise
+
+    async def _part(self, call: Call, part: Awaitable[T]) -> T:
+        return await self.run(call, as_operation(part))
+
+    def locate(self, error: ClmError, call: Call) -> None:
+        """Say which connection and operation an error belongs to."""
+        error.locate(
+            vendor=self._settings.vendor,
+            connection=self._settings.connection,
+            operation=call.operation,
+        )
+
+    async def send(
+        self, call: Call, request: Request, into: Arriving | None = None
+    ) -> Response:
+        """Return the vendor's good answer to *request*, or raise its error."""
+        attempt, refused = 1, None
+        while True:
+            await self._take_a_place(call)
+            signed, token = await self._sign(call, request, refused)
+            outcome = await self._try(call, signed, attempt, into)
+            if _is_401(outcome) and token is not None and refused is None:
+                refused = token
+                continue
+            wait = self._wait(call, request, outcome, attempt)
+            if wait is None:
+                return self._judge(request, outcome, attempt)
+            await self._sleep(wait)
+            attempt += 1
+
+    def _wait(
+        self,
+        call: Call,
+        request: Request,
+        outcome: Response | TransportError,
+        attempt: int,
+    ) -> float | None:
+        wait = self._retry.delay(
+            attempt,
+            request,
+            outcome,
+            now=datetime.now(UTC),
+            draw=random.random(),  # noqa: S311  # jitter, not a secret
+        )
+        if wait is None or not call.deadline.allows(wait, time.monotonic()):
+            return None
+        return wait
+
+    async def _take_a_place(self, call: Call) -> None:
+        if self._shared.window is None:
+            return
+        with self._shared.lock:
+            now = time.monotonic()
+            wait = self._shared.window.reserve(now)
+        if not call.deadline.allows(wait, now):
+            raise TimedOut(
+                "the call's deadline passes while it waits for the vendor's rate limit"
+            )
+        if wait > 0:
+            await self._sleep(wait)
+
+    async def _try(
+        self, call: Call, request: Request, attempt: int, into: Arriving | None
+    ) -> Response | TransportError:
+        begun = time.monotonic()
+        status = None
+        try:
+            wire = self._wire(call, request)
+            response = await self._exchange(wire, call.deadline, into)
+            status = response.status
+            return response
+        except httpx.TransportError as error:
+            return _transport_error(error, request)
+        finally:
+            self._observe(call, request, status, time.monotonic() - begun, attempt)
+
+    def _observe(
+        self,
+        call: Call,
+        request: Request,
+        status: int | None,
+        seconds: float,
+        attempt: int,
+    ) -> None:
+        log.debug("%s %s %.3fs attempt %d", request.asked, status, seconds, attempt)
+        if self._observed:
+            self._settings.manager.hook.clm_bridge_exchange(
+                exchange=Exchange(
+                    vendor=self._settings.vendor,
+                    connection=self._settings.connection,
+                    operation=call.operation,
+                    method=request.method,
+                    path=request.path,
+                    status=status,
+                    seconds=seconds,
+                    attempt=attempt,
+                )
+            )
+
+    async def _sign(
+        self, call: Call, request: Request, refused: Token | None = None
+    ) -> tuple[Request, Token | None]:
+        """Put the credentials on; they go to the vendor's own origin alone."""
+        if not request.signed or request.url is not None:
+            return request, None
+        token = await self._fresh(call, refused)
+        return self.adapter.auth.sign(request, token), token
+
+    async def _fresh(self, call: Call, refused: Token | None) -> Token | None:
+        shared = self._shared
+        now = time.monotonic()
+        if shared.token not in (None, refused) and now < shared.token.renew_at:
+            return shared.token
+        async with self._one_at_a_time():
+            now = time.monotonic()
+            token = shared.token
+            if token is None or token is refused or now >= token.renew_at:
+                renewal = self.adapter.auth.renew(now)
+                if renewal is None:
+                    return None
+                token = shared.token = await self.run(call, renewal)
+                if token.usable_at > now:
+                    await self._sleep(token.usable_at - now)
+            return token
+
+    def _wire(self, call: Call, request: Request) -> httpx.Request:
+        remaining = call.deadline.remaining(time.monotonic())
+        if remaining <= 0:
+            raise httpx.PoolTimeout("the deadline has passed")
+        read = min(self.options.read_timeout, remaining)
+        connect = min(self.options.connect_timeout, remaining)
+        return httpx.Request(
+            request.method,
+            request.url or self._base.join(request.target),
+            params=dict(request.params) or None,
+            json=request.json,
+            data=dict(request.form) if request.form else None,
+            headers={**HEADERS, **request.headers},
+            extensions={
+                FOREIGN: request.url is not None,
+                "timeout": httpx.Timeout(
+                    connect=connect, read=read, write=read, pool=remaining
+                ).as_dict(),
+            },
+        )
+
+    def _judge(
+        self, request: Request, outcome: Response | TransportError, attempts: int
+    ) -> Response:
+        if isinstance(outcome, Response) and outcome.ok:
+            return outcome
+        error: ClmError
+        if isinstance(outcome, Response):
+            error = status_error(
+                request.asked,
+                outcome.status,
+                self.adapter.complaints(outcome),
+                retry_after(outcome, datetime.now(UTC)),
+            )
+            error.request_id = _request_id(outcome)
+        else:
+            error = outcome
+        error.attempts = attempts
+        raise error
+
+
+def is_foreign(request: httpx.Request) -> bool:
+    """Say whether a request goes to a link that was handed out, without credentials."""
+    return bool(request.extensions.get(FOREIGN))
+
+
+class Inflow:
+    """An answer's body on its way in: decoded, bounded, and within the deadline."""
+
+    def __init__(
+        self,
+        answer: httpx.Response,
+        deadline: Deadline,
+        options: Options,
+        into: Arriving | None,
+    ) -> None:
+        self._status = answer.status_code
+        self._headers = dict(answer.headers.items())
+        self._deadline = deadline
+        self._into = into if answer.is_success else None
+        self._body = bytearray()
+        # A test double's answer was read, and so decoded, before it came here.
+        packed = {} if answer.is_stream_consumed else self._headers
+        if self._into is None:
+            self._decoder = Decoder(packed, options.max_body, PayloadError)
+        else:
+            self._into.restart()
+            self._decoder = Decoder(packed, options.max_download, DownloadError)
+
+    def take(self, chunk: bytes) -> None:
+        """Take the next raw bytes."""
+        write = self._body.extend if self._into is None else self._into.write
+        for piece in self._decoder.feed(chunk):
+            write(piece)
+        if self._deadline.remaining(time.monotonic()) <= 0:
+            raise httpx.ReadTimeout("the deadline has passed")
+
+    def whole(self) -> Response:
+        """Return the answer, now that all of it came."""
+        self._decoder.close()
+        return Response(self._status, self._headers, bytes(self._body))
+
+
+def _request_id(response: Response) -> str | None:
+    named = (response.headers.get(name) for name in REQUEST_IDS)
+    return next((found for found in named if found), None)
+
+
+def _is_401(outcome: Response | TransportError) -> bool:
+    return isinstance(outcome, Response) and outcome.status == 401
+
+
+def _transport_error(error: httpx.TransportError, request: Request) -> TransportError:
+    """Name the failure without httpx's text, which may hold a URL."""
+    what = type(error).__name__
+    found: TransportError
+    if isinstance(error, httpx.TimeoutException):
+        found = TimedOut(f"{request.asked} got no answer in time ({what})")
+    else:
+        found = ConnectionFailed(f"{request.asked} got no whole answer ({what})")
+    found.sent = not isinstance(
+        error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout
+    )
+    found.__cause__ = None
+    return found

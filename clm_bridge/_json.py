@@ -1,0 +1,169 @@
+"""
+Contracts as JSON-able dictionaries, and back without loss.
+
+Decimals, dates and instants are text; enumerations are their values.  A fraction
+inside ``raw`` or an untyped field is ``{"$decimal": "1.10"}``, so that its spelling
+survives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any, TypeVar
+
+from cattrs import BaseValidationError, Converter, transform_error
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
+
+from ._errors import InvalidInput
+from ._models import Contract, Source
+from ._values import ExternalLink, Field, Money, Period
+from ._vocabulary import Facet, FieldKind
+
+T = TypeVar("T")
+
+
+def to_dict(record: Any, *, raw: bool = True) -> dict[str, Any]:
+    """Return *record* as a dictionary for ``json.dumps``, with its raw or without."""
+    found: dict[str, Any] = _converter().unstructure(record)
+    if not raw and isinstance(found.get("source"), dict):
+        found["source"]["raw"] = {}
+    return found
+
+
+def from_dict(told: Mapping[str, Any], cls: type[T] = Contract) -> T:  # type: ignore[assignment]  # a default for the common case
+    """Return what `to_dict` was given, or raise `InvalidInput` with each fault."""
+    try:
+        return _converter().structure(told, cls)
+    except (BaseValidationError, TypeError, ValueError, AttributeError) as error:
+        faults = "; ".join(sorted(_faults(error)))
+    raise InvalidInput(f"this is not a {cls.__name__}: {faults}")
+
+
+def _faults(error: Exception) -> list[str]:
+    if isinstance(error, BaseValidationError):
+        return transform_error(error)
+    return ["it is not a dictionary of the form that to_dict gives"]
+
+
+@cache
+def _converter() -> Converter:
+    converter = Converter(forbid_extra_keys=True)
+    converter.register_unstructure_hook(Decimal, str)
+    converter.register_structure_hook(Decimal, lambda text, _: Decimal(text))
+    for cls in (date, datetime):
+        converter.register_unstructure_hook(cls, cls.isoformat)
+        converter.register_structure_hook(cls, _time)
+    converter.register_unstructure_hook_func(_is_facets, _sorted_facets)
+    _register_field(converter)
+    _register_source(converter)
+    _register_link(converter)
+    return converter
+
+
+def _time(text: str, cls: type[date]) -> date:
+    return cls.fromisoformat(text)
+
+
+def _is_facets(cls: Any) -> bool:
+    return bool(cls == frozenset[Facet])
+
+
+def _sorted_facets(facets: frozenset[Facet]) -> list[str]:
+    return sorted(facet.value for facet in facets)
+
+
+def _register_field(converter: Converter) -> None:
+    def unstructure(own: Field) -> dict[str, Any]:
+        value = plain(own.value) if own.kind is FieldKind.OTHER else own.value
+        return {
+            "id": own.id,
+            "label": own.label,
+            "kind": own.kind.value,
+            "value": converter.unstructure(value),
+        }
+
+    def structure(told: Mapping[str, Any], _: type) -> Field:
+        kind = FieldKind(told["kind"])
+        value = told["value"]
+        read = _FIELD_TYPES.get(kind)
+        if value is not None:
+            value = converter.structure(value, read) if read else _READS[kind](value)
+        return Field(told["id"], told["label"], kind, value)
+
+    converter.register_unstructure_hook(Field, unstructure)
+    converter.register_structure_hook(Field, structure)
+
+
+_FIELD_TYPES: Mapping[FieldKind, Any] = {
+    FieldKind.DATE: date,
+    FieldKind.INSTANT: datetime,
+    FieldKind.MONEY: Money,
+    FieldKind.DURATION: Period,
+    FieldKind.OPTIONS: tuple[str, ...],
+}
+_READS: Mapping[FieldKind, Any] = {
+    FieldKind.TEXT: str,
+    FieldKind.OPTION: str,
+    FieldKind.BOOLEAN: bool,
+    FieldKind.NUMBER: lambda told: Decimal(told) if isinstance(told, str) else told,
+    FieldKind.OTHER: lambda told: exact(told),
+}
+
+
+def _register_source(converter: Converter) -> None:
+    unstructure = make_dict_unstructure_fn(
+        Source,
+        converter,
+        reading=override(omit=True),
+        raw=override(unstruct_hook=plain),
+    )
+    structure = make_dict_structure_fn(
+        Source,
+        converter,
+        reading=override(omit=True),
+        raw=override(struct_hook=lambda told, _: exact(told)),
+    )
+    converter.register_unstructure_hook(Source, unstructure)
+    converter.register_structure_hook(Source, structure)
+
+
+def _register_link(converter: Converter) -> None:
+    converter.register_unstructure_hook(
+        ExternalLink,
+        make_dict_unstructure_fn(
+            ExternalLink, converter, data=override(unstruct_hook=plain)
+        ),
+    )
+    converter.register_structure_hook(
+        ExternalLink,
+        make_dict_structure_fn(
+            ExternalLink,
+            converter,
+            data=override(struct_hook=lambda told, _: exact(told)),
+        ),
+    )
+
+
+def plain(value: Any) -> Any:
+    """Return parsed JSON as JSON can hold it, each fraction under ``$decimal``."""
+    if isinstance(value, Decimal):
+        return {"$decimal": str(value)}
+    if isinstance(value, Mapping):
+        return {key: plain(below) for key, below in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(below) for below in value]
+    return value
+
+
+def exact(value: Any) -> Any:
+    """Undo `plain`."""
+    if isinstance(value, Mapping):
+        if set(value) == {"$decimal"}:
+            return Decimal(value["$decimal"])
+        return {key: exact(below) for key, below in value.items()}
+    if isinstance(value, list):
+        return [exact(below) for below in value]
+    return value

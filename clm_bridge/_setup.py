@@ -1,0 +1,66 @@
+"""What a bridge is furnished with: clients, the link index, the shared limits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import httpx
+
+from ._config import Settings
+from ._http import Shared
+from ._limits import SlidingWindow
+from ._links import LinkIndex, MemoryLinks, SqliteLinks
+
+_LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=32)
+
+
+def share(settings: Settings) -> Shared:
+    """Return what all copies of one bridge share."""
+    window = SlidingWindow(settings.rate) if settings.rate is not None else None
+    return Shared(settings, window)
+
+
+def link_index(settings: Settings) -> LinkIndex:
+    """Return the index in the configured file, or one in memory."""
+    if settings.links is None:
+        return MemoryLinks()
+    return SqliteLinks(settings.links, settings.connection or settings.vendor)
+
+
+def blocking_clients(
+    settings: Settings,
+    transport: httpx.BaseTransport | None,
+    client: httpx.Client | None,
+) -> tuple[tuple[httpx.Client, httpx.Client], Sequence[httpx.Client]]:
+    """Return the API's client and the one without credentials; then what to close."""
+    options = _options(settings, transport)
+    files = httpx.Client(trust_env=False, **options)
+    if client is not None:
+        return (client, files), (files,)
+    made = httpx.Client(**options)
+    return (made, files), (made, files)
+
+
+def asyncio_clients(
+    settings: Settings,
+    transport: httpx.AsyncBaseTransport | None,
+    client: httpx.AsyncClient | None,
+) -> tuple[tuple[httpx.AsyncClient, httpx.AsyncClient], Sequence[httpx.AsyncClient]]:
+    """Return the API's client and the one without credentials; then what to close."""
+    options = _options(settings, transport)
+    files = httpx.AsyncClient(trust_env=False, **options)
+    if client is not None:
+        return (client, files), (files,)
+    made = httpx.AsyncClient(**options)
+    return (made, files), (made, files)
+
+
+def _options(settings: Settings, transport: object | None) -> dict[str, Any]:
+    if transport is None and settings.sandbox is not None:
+        from .sandbox import InProcess
+
+        transport = InProcess(settings.sandbox.app)
+    if transport is not None:
+        return {"transport": transport}
+    return {"verify": httpx.create_ssl_context(), "limits": _LIMITS}

@@ -1,0 +1,110 @@
+"""Raw settings, as text or TOML has them, read as the types that are declared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, tzinfo
+from pathlib import Path
+from typing import Any, get_args
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from attrs import NOTHING, Attribute
+
+from ._errors import ConfigError
+from ._limits import Rate
+from ._secrets import Secret
+from ._settings import Origin, resolve
+
+
+def own_setting(
+    attribute: Attribute[Any], origin: Origin | None, environ: Mapping[str, str]
+) -> Any:
+    """Read one of the adapter's own settings as its ``Config`` types it."""
+    key, says = attribute.name, attribute.metadata.get("says", "")
+    if origin is None:
+        if attribute.default is NOTHING:
+            raise ConfigError(f"{key} is missing", hint=says or None)
+        return None
+    kind = _kind(attribute.type)
+    value = _typed(key, kind, origin.value, environ)
+    choices = attribute.metadata.get("choices")
+    if choices and value not in choices:
+        raise ConfigError(f"{key} is {value!r}", hint=f"it is one of {choices}")
+    return value
+
+
+def _kind(annotated: Any) -> Any:
+    plain = [one for one in get_args(annotated) if one is not type(None)]
+    return plain[0] if plain and not isinstance(annotated, type) else annotated
+
+
+def _typed(key: str, kind: Any, value: Any, environ: Mapping[str, str]) -> Any:
+    if kind is Secret:
+        return (
+            value if isinstance(value, Secret) else Secret(_text(key, value, environ))
+        )
+    if kind is str:
+        return _text(key, value, environ)
+    if kind is bool:
+        return flag(key, value)
+    if kind in (int, float):
+        return figure(key, kind, value)
+    if isinstance(value, list | tuple):
+        return tuple(value)
+    raise ConfigError(f"{key} is not a list")
+
+
+def _text(key: str, value: Any, environ: Mapping[str, str]) -> str:
+    text = resolve(value, key, environ)
+    if not text:
+        raise ConfigError(f"{key} is empty")
+    return text
+
+
+def flag(key: str, value: Any) -> bool:
+    """Read true or false."""
+    told = {"true": True, "false": False}.get(str(value).lower())
+    if told is None:
+        raise ConfigError(f"{key} is neither true nor false")
+    return told
+
+
+def figure(key: str, kind: Callable[[Any], Any], value: Any) -> Any:
+    """Read a number as *kind*."""
+    if isinstance(value, bool):
+        raise ConfigError(f"{key} is not a number")
+    try:
+        return kind(value)
+    except (TypeError, ValueError):
+        raise ConfigError(f"{key} is not a number") from None
+
+
+def zone(told: Origin | None) -> tzinfo:
+    """Return the company's time zone; UTC if none is set."""
+    if told is None:
+        return UTC
+    try:
+        return ZoneInfo(str(told.value))
+    except (ZoneInfoNotFoundError, ValueError):
+        raise ConfigError(
+            f"timezone {told.value!r} is not known here",
+            hint="write an IANA name such as Europe/Paris; if it is one, install the "
+            "package tzdata",
+        ) from None
+
+
+def rate(told: Origin | None, default: Rate | None) -> Rate | None:
+    """Return the rate to keep to, or None for no limit of our own."""
+    if told is None:
+        return default
+    value = told.value
+    if isinstance(value, Mapping) and set(value) == {"calls", "seconds"}:
+        calls = figure("rate_limit.calls", int, value["calls"])
+        return Rate(calls, figure("rate_limit.seconds", float, value["seconds"]))
+    calls = figure("rate_limit", int, value)
+    return Rate(calls) if calls > 0 else None
+
+
+def file_path(told: Origin | None) -> Path | None:
+    """Return a path, with the home folder filled in."""
+    return Path(str(told.value)).expanduser() if told else None
