@@ -194,11 +194,14 @@ class Adapter:
     @classmethod
     def capabilities(cls) -> frozenset[str]:
         """What a user can call: the operations that this class defines."""
-        return frozenset(
+        defined = {
             public
             for public, operation in OPERATIONS.items()
             if getattr(cls, operation) is not getattr(Adapter, operation)
-        )
+        }
+        if not cls.searches_links and "contracts.get" in defined:
+            defined.add("contracts.find_by_external_id")  # through the link index
+        return frozenset(defined)
 
     def _refuse(self, operation: str) -> NoReturn:
         offered = ", ".join(sorted(self.capabilities()))
