@@ -151,15 +151,21 @@ def _complete(deal: Deal) -> Deal:
 
 def _amend(deals: Sequence[Deal], rng: Random) -> list[Deal]:
     """Turn some deals into amendments of one of the same type, executed before."""
-    later = {deal.index: deal for deal in deals}
+    amendments: dict[int, Deal] = {}
+    masters: set[int] = set()
     for deal in rng.sample(deals, len(deals)):
-        masters = [master for master in deals if _is_master(master, deal)]
-        if masters:
-            master = rng.choice(masters)
-            later[deal.index] = _amendment(deal, master)
-        if sum(d.amends is not None for d in later.values()) == AMENDMENTS:
-            break
-    return list(later.values())
+        if len(amendments) == AMENDMENTS or deal.index in masters:
+            continue
+        fitting = [
+            master
+            for master in deals
+            if _is_master(master, deal) and master.index not in amendments
+        ]
+        if fitting:
+            master = rng.choice(fitting)
+            masters.add(master.index)
+            amendments[deal.index] = _amendment(deal, master)
+    return [amendments.get(deal.index, deal) for deal in deals]
 
 
 def _is_master(master: Deal, deal: Deal) -> bool:
