@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -23,8 +23,14 @@ from ._values import (
     Ref,
     Relation,
     Term,
+    sealed,
 )
 from ._vocabulary import Facet, FieldKind, PartyRole, Status, TermState
+
+
+def facets(loaded: Iterable[Facet]) -> frozenset[Facet]:
+    """Return *loaded* as a frozen set."""
+    return frozenset(loaded)
 
 
 @frozen
@@ -64,21 +70,21 @@ class Contract:
     status: Status
     source: Source
     number: str | None = None
-    parties: Sequence[Party] = field(default=(), converter=tuple)
-    external_links: Sequence[ExternalLink] = field(default=(), converter=tuple)
+    parties: Sequence[Party] = field(default=(), converter=sealed)
+    external_links: Sequence[ExternalLink] = field(default=(), converter=sealed)
     key_dates: KeyDates = field(factory=KeyDates)
     term: Term | None = None
     value: Money | None = field(default=None, metadata=COMMERCIAL)
     type: Ref | None = None
     template: Ref | None = None
     owner: Person | None = None
-    people: Sequence[Person] = field(default=(), converter=tuple)
-    relations: Sequence[Relation] = field(default=(), converter=tuple)
-    documents: Sequence[Document] = field(default=(), converter=tuple)
+    people: Sequence[Person] = field(default=(), converter=sealed)
+    relations: Sequence[Relation] = field(default=(), converter=sealed)
+    documents: Sequence[Document] = field(default=(), converter=sealed)
     fields: Mapping[str, Field] = field(factory=dict, hash=False)
     url: str | None = field(default=None, metadata=COMMERCIAL)
     reported_state: TermState | None = None
-    loaded: frozenset[Facet] = field(default=frozenset(), converter=frozenset)
+    loaded: frozenset[Facet] = field(default=frozenset(), converter=facets)
 
     @property
     def counterparty(self) -> Party | None:
@@ -125,7 +131,7 @@ class Counterparty:
     source: Source
     active: bool | None = None
     identifiers: Mapping[str, str] = field(factory=dict, hash=False)
-    contacts: Sequence[Person] = field(default=(), converter=tuple)
+    contacts: Sequence[Person] = field(default=(), converter=sealed)
 
 
 @frozen
@@ -136,7 +142,7 @@ class FieldDefinition:
     label: str
     kind: FieldKind
     source: Source
-    options: Sequence[str] = field(default=(), converter=tuple)
+    options: Sequence[str] = field(default=(), converter=sealed)
     required: bool | None = None
     applies_to: Ref | None = None
 
@@ -152,4 +158,4 @@ class Check:
 
     identity: str | None = field(default=None, metadata=PERSONAL)
     scopes: Sequence[str] | None = None
-    notes: Sequence[str] = field(default=(), converter=tuple)
+    notes: Sequence[str] = field(default=(), converter=sealed)

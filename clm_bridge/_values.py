@@ -8,7 +8,7 @@ default.  Instants are aware and in UTC, calendar dates have no zone, money is
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -27,6 +27,11 @@ from ._vocabulary import (
 
 COMMERCIAL = {"sensitivity": Sensitivity.COMMERCIAL}
 PERSONAL = {"sensitivity": Sensitivity.PERSONAL}
+
+
+def sealed(items: Iterable[Any]) -> tuple[Any, ...]:
+    """Return *items* as a tuple, so that nobody changes them later."""
+    return tuple(items)
 
 
 @frozen
