@@ -72,6 +72,12 @@ class _Handler(WSGIRequestHandler):
     disable_nagle_algorithm = True
     wbufsize = -1
 
+    def handle_expect_100(self) -> bool:
+        """Say at once that the body may come: the client waits for it."""
+        told = super().handle_expect_100()
+        self.wfile.flush()
+        return told
+
     def run_wsgi(self) -> None:
         """Answer one request, and leave the connection ready for the next."""
         environ = self.make_environ()

@@ -108,6 +108,20 @@ def test_an_old_client_is_not_sent_chunks(url: str) -> None:
     assert answer.endswith(b"\r\n\r\none two three")
 
 
+def test_a_client_that_asks_first_is_told_to_go_on(url: str) -> None:
+    """An ``Expect: 100-continue`` is answered before the body is there."""
+    host, port = url.removeprefix("http://").split(":")
+    head = b"POST /echo/x HTTP/1.1\r\nContent-Length: 4\r\nExpect: 100-continue\r\n\r\n"
+    with create_connection((host, int(port)), timeout=5) as raw:
+        raw.sendall(head)
+        told = raw.recv(100)
+        raw.sendall(b"late")
+        answer = raw.recv(65536)
+
+    assert told.startswith(b"HTTP/1.1 100 ")
+    assert answer.startswith(b"HTTP/1.1 200 ")
+
+
 @pytest.mark.parametrize(
     "sent",
     [
