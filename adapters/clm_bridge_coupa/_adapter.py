@@ -1,0 +1,313 @@
+"""Coupa's operations, Core API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from clm_bridge.adapter import (
+    FULL,
+    Adapter,
+    Check,
+    ClientCredentials,
+    Contract,
+    Counterparty,
+    Cursor,
+    Document,
+    Facet,
+    FieldDefinition,
+    FieldReading,
+    Page,
+    PayloadError,
+    Query,
+    Rate,
+    Reader,
+    Request,
+    Response,
+    Status,
+    StatusReport,
+    Template,
+    Unsupported,
+    Workspace,
+    get,
+    rows,
+    together,
+)
+
+from . import _config, _fields, _mapping, _paging, _records, _stated, _wire
+
+LOADED = FULL | {Facet.RELATIONS}
+
+
+class Coupa(Adapter):
+    """Coupa, one instance."""
+
+    name = "coupa"
+    title = "Coupa"
+    Config = _config.Config
+    rate = Rate(25)
+    page_size = 50
+    calls_per_contract = 0
+    filters = frozenset(
+        {"status", "updated_since", "created_since", "counterparty", "name_contains"}
+    )
+    row_answers = filters
+    statuses = _mapping.STATUSES
+    losses = _stated.LOSSES
+    assumptions = _stated.ASSUMPTIONS
+    reading = _wire.READING
+    needs_timezone = True
+
+    def __init__(self, config: _config.Config, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self.base_url = f"{config.origin}/api/"
+        self.auth = ClientCredentials(
+            token_url="/oauth2/token",  # noqa: S106 - a path
+            client_id=config.client_id,
+            client_secret=config.client_secret,
+            scope=config.scope,
+            lifetime=20 / 24,
+            settle=config.token_settle,
+        )
+        self.reader = Reader(workspace.zone)
+        self._scopes = tuple(config.scope.split())
+        self._own_id = config.external_id
+        self._pages = f"{config.origin}/contracts/show/"
+        self._more = tuple(name.partition(".")[0] for name in config.fields)
+        self._fields = _wire.named(_wire.Row, config.fields)
+        self._figures = frozenset(
+            pointer.field
+            for pointer in (*workspace.term.values(), *workspace.value.values())
+        )
+
+    async def check(self) -> Check:
+        """List one contract's id; a client's identifier is nobody's identity."""
+        answer = await get("contracts", {"limit": 1, "fields": '["id"]'})
+        rows(answer.json())
+        return Check(
+            scopes=self._scopes,
+            notes=["The scopes are those that were asked for and granted."],
+        )
+
+    async def list_contracts(
+        self, query: Query, cursor: Cursor | None
+    ) -> Page[Contract]:
+        """Walk by id, so that what changes on the way is neither lost nor repeated."""
+        words = self.words(query.status)
+        if query.status and not words:
+            return Page(())
+        return await self._contracts(
+            {
+                "status" if len(words) == 1 else "status[in]": ",".join(words) or None,
+                "updated-at[gt_or_eq]": _instant(query.updated_since),
+                "created-at[gt_or_eq]": _instant(query.created_since),
+                _supplier_key(query.counterparty): query.counterparty,
+                "name[contains]": query.name_contains,
+            },
+            cursor,
+            query.limit,
+        )
+
+    async def get_contract(self, id: str) -> Contract:
+        """Show one contract."""
+        answer = await get("contracts/{id}", {"fields": self._fields}, id=id)
+        return self._contract(answer.json())
+
+    async def contract_status(self, id: str) -> StatusReport:
+        """Show a contract's status and what changes its meaning."""
+        return self._report(await self._standing(id))
+
+    async def find_contracts(self, external_id: str) -> Sequence[Contract]:
+        """Query the attribute that holds the own id, and verify what comes."""
+        asked = {_mapping.own_id_filter(self._own_id): external_id}
+
+        async def fetch(cursor: Cursor | None) -> Page[Contract]:
+            page = await self._contracts(asked, cursor, self.page_size)
+            return Page(self._carrying(page, external_id), page.more)
+
+        return await _paging.whole(fetch)
+
+    async def list_documents(self, contract_id: str) -> Sequence[Document]:
+        """Return the legal agreement of an executed contract, and attached files."""
+
+        async def fetch(cursor: Cursor | None) -> Page[_wire.Attachment]:
+            path = "contracts/{id}/attachments"
+            params = _paging.keyset(cursor, self.page_size)
+            answer = await get(path, params, id=contract_id)
+            found = [self.reader.read(r, _wire.Attachment) for r in rows(answer.json())]
+            return _paging.page(found, cursor, self.page_size)
+
+        told, attachments = await together(
+            self._standing(contract_id), _paging.whole(fetch)
+        )
+        status = self._report(told).status
+        return list(_records.documents(contract_id, told.name, status, attachments))
+
+    async def download_document(self, document: Document) -> Request:
+        """Ask for the bytes: a PDF, or a ZIP around it."""
+        if document.id == _records.LEGAL_AGREEMENT:
+            path = "contracts/{contract}/retrieve_legal_agreement"
+            return get(path, contract=document.contract_id)
+        path = "contracts/{contract}/attachments/{id}"
+        return get(path, contract=document.contract_id, id=document.id)
+
+    async def list_templates(self, cursor: Cursor | None) -> Page[Template]:
+        """Walk the templates by id; the inactive ones cannot be used."""
+        payloads = await self._asked("contracts/templates", _wire.TemplateRow, cursor)
+        found = [(self.reader.read(told, _wire.TemplateRow), told) for told in payloads]
+        page = _paging.page([row for row, _ in found], cursor, self.page_size)
+        return Page(
+            [
+                _records.template(row, self.source({"template": told}))
+                for row, told in found
+                if row.active is not False
+            ],
+            page.more,
+        )
+
+    async def list_counterparties(self, cursor: Cursor | None) -> Page[Counterparty]:
+        """Walk the suppliers by id."""
+        payloads = await self._asked("suppliers", _wire.SupplierRow, cursor)
+        found = [
+            _records.counterparty(
+                self.reader.read(told, _wire.SupplierRow),
+                self.source({"supplier": told}),
+            )
+            for told in payloads
+        ]
+        return _paging.page(found, cursor, self.page_size)
+
+    async def list_fields(self, cursor: Cursor | None) -> Page[FieldDefinition]:
+        """Infer the fields from the newest contracts, each of which lists them all."""
+        params = {
+            "order_by": "id",
+            "dir": "desc",
+            "limit": self.page_size,
+            "fields": _wire.named(_wire.CustomFields, self._more),
+        }
+        answer = await get("contracts", params)
+        seen = [
+            self._told(self.reader.read(payload, _wire.CustomFields), payload)
+            for payload in rows(answer.json())
+        ]
+        source = self.source({})
+        return Page(_fields.definitions(seen, self.workspace.zone, source))
+
+    def complaints(self, response: Response) -> Sequence[str]:
+        """Read the sentences of an error, in JSON or in plain text."""
+        try:
+            told = response.json()
+        except PayloadError:
+            return _records.plain_complaint(response.body)
+        return tuple(_records.complaints(told))
+
+    def words(self, statuses: frozenset[Status]) -> list[str]:
+        """Ask for what is inactive among what is executed; the rows tell them apart."""
+        found = super().words(statuses)
+        if Status.EXECUTED in statuses and _mapping.INACTIVE not in found:
+            found.append(_mapping.INACTIVE)
+        return found
+
+    async def _contracts(
+        self, asked: Mapping[str, str | None], cursor: Cursor | None, limit: int
+    ) -> Page[Contract]:
+        params = {**asked, **_paging.keyset(cursor, limit), "fields": self._fields}
+        answer = await get("contracts", params)
+        return _paging.page(
+            [self._contract(r) for r in rows(answer.json())], cursor, limit
+        )
+
+    async def _asked(self, path: str, cls: type, cursor: Cursor | None) -> list[Any]:
+        params = {**_paging.keyset(cursor, self.page_size), "fields": _wire.named(cls)}
+        return rows((await get(path, params)).json())
+
+    async def _standing(self, id: str) -> _wire.Standing:
+        params = {"fields": _wire.named(_wire.Standing)}
+        answer = await get("contracts/{id}", params, id=id)
+        return self.reader.read(answer.json(), _wire.Standing)
+
+    def _report(self, told: _wire.Standing) -> StatusReport:
+        state = _mapping.reported_state(told.status, told.terminated)
+        return StatusReport(self._status(told), told.status, state)
+
+    def _status(self, told: _wire.Row | _wire.Standing) -> Status:
+        if told.status == _mapping.INACTIVE and told.published_date is not None:
+            return Status.EXECUTED
+        return self.status(told.status)
+
+    def _carrying(self, page: Page[Contract], external_id: str) -> list[Contract]:
+        """Keep the contracts that carry the id; refuse if the filter did nothing."""
+        found = [one for one in page.items if _own_id(one) == external_id]
+        # Databases compare without case: such a row is no stranger, nor is it a match.
+        wanted = external_id.casefold()
+        strange = any(_own_id(one).casefold() != wanted for one in page.items)
+        if strange and (page.more or not found):
+            raise Unsupported(
+                f"this instance ignores the filter on {self._own_id}",
+                hint="set external_id to what it can query, such as number",
+            )
+        return found
+
+    def _contract(self, payload: Any) -> Contract:
+        row = self._row(payload)
+        fields = _fields.fields(
+            self._told(row, payload), self.workspace.zone, self._figures
+        )
+        by_name = FieldReading(self.workspace, fields)
+        term, value = _mapping.term(row), _mapping.value(row)
+        if self._figures:
+            term = _mapping.merged(term, by_name.term())
+            value = by_name.value() or value
+        return Contract(
+            id=row.id,
+            name=row.name,
+            status=self._status(row),
+            source=self.source({"row": payload}, status=row.status),
+            number=row.number,
+            parties=_mapping.parties(row),
+            external_links=_mapping.external_links(row, self._own_id),
+            key_dates=by_name.key_dates(_mapping.key_dates(row)),
+            term=term,
+            value=value,
+            type=_mapping.contract_type(row.contract_type),
+            owner=_mapping.owner(row.contract_owner),
+            people=_mapping.people(row),
+            relations=_mapping.relations(row),
+            fields=fields,
+            url=self._pages + row.id,
+            reported_state=_mapping.reported_state(row.status, row.terminated),
+            loaded=LOADED,
+        )
+
+    def _row(self, payload: Any) -> _wire.Row:
+        """Read a row; where "" stands for an unset date or number, read it as unset."""
+        try:
+            return self.reader.read(payload, _wire.Row)
+        except PayloadError:
+            if not isinstance(payload, Mapping):
+                raise
+        set_ones = {key: value for key, value in payload.items() if value != ""}
+        return self.reader.read(set_ones, _wire.Row)
+
+    def _told(
+        self, row: _wire.Row | _wire.CustomFields, payload: Mapping[str, Any]
+    ) -> Mapping[str, Any]:
+        """Return the custom fields, and the attributes that the settings add."""
+        own = row.custom_fields or {}
+        if not self._more:
+            return own
+        return {**own, **{name: payload.get(name) for name in self._more}}
+
+
+def _own_id(contract: Contract) -> str:
+    return contract.external_link.id if contract.external_link else ""
+
+
+def _instant(when: datetime | None) -> str | None:
+    return when.astimezone(UTC).isoformat(timespec="seconds") if when else None
+
+
+def _supplier_key(counterparty: str | None) -> str:
+    digits = counterparty is not None and counterparty.isdecimal()
+    return "supplier[id]" if digits else "supplier[name]"

@@ -1,0 +1,106 @@
+"""Custom fields: Coupa tells no definitions, so a value is typed by its form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from datetime import UTC, datetime, time, tzinfo
+from decimal import Decimal
+from typing import Any
+
+from clm_bridge.adapter import Field, FieldDefinition, FieldKind, Source
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?")
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_NAMES = ("name", "code", "fullname")
+
+
+def fields(
+    told: Mapping[str, Any], zone: tzinfo, figures: Collection[str]
+) -> dict[str, Field]:
+    """
+    Return the fields that have a value.
+
+    Decimals come as text, as identifiers made of digits do: text becomes a number
+    only in the *figures*, which are the fields that the settings use as numbers.
+    """
+    found: dict[str, Field] = {}
+    for key, value in told.items():
+        if value is None or value == "":
+            continue
+        kind, typed = _typed(value, zone)
+        if key in figures and kind is FieldKind.TEXT and _NUMBER.fullmatch(value):
+            kind, typed = FieldKind.NUMBER, Decimal(value)
+        found[key] = Field(key, label(key), kind, typed)
+    return found
+
+
+def definitions(
+    rows: Iterable[Mapping[str, Any]], zone: tzinfo, source: Source
+) -> list[FieldDefinition]:
+    """Return each key that any of *rows* lists, with the kind that its values have."""
+    kinds: dict[str, set[FieldKind]] = {}
+    for row in rows:
+        typed = fields(row, zone, ())
+        for key in row:
+            known = kinds.setdefault(key, set())
+            if key in typed:
+                known.add(typed[key].kind)
+    return [
+        FieldDefinition(key, label(key), _common(seen), source)
+        for key, seen in kinds.items()
+    ]
+
+
+def label(key: str) -> str:
+    """Make a key readable."""
+    words = key.replace("-", " ").replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _common(seen: set[FieldKind]) -> FieldKind:
+    """Choose one kind: text that looks like a date now and then is still text."""
+    if len(seen) == 1:
+        return next(iter(seen))
+    return FieldKind.TEXT if FieldKind.TEXT in seen else FieldKind.OTHER
+
+
+def _typed(value: Any, zone: tzinfo) -> tuple[FieldKind, Any]:
+    if isinstance(value, str):
+        return _text(value, zone)
+    if isinstance(value, bool):
+        return FieldKind.BOOLEAN, value
+    if isinstance(value, int | Decimal):
+        return FieldKind.NUMBER, value
+    if isinstance(value, Mapping) and (name := _name(value)) is not None:
+        return FieldKind.OPTION, name
+    if isinstance(value, list):
+        names = [_name(one) for one in value]
+        if None not in names:
+            return FieldKind.OPTIONS, tuple(names)
+    return FieldKind.OTHER, value
+
+
+def _name(told: Any) -> str | None:
+    """Return what people call a lookup value or a user."""
+    if isinstance(told, Mapping):
+        return next(
+            (told[key] for key in _NAMES if isinstance(told.get(key), str)), None
+        )
+    return told if isinstance(told, str) else None
+
+
+def _text(value: str, zone: tzinfo) -> tuple[FieldKind, Any]:
+    """Type text; midnight in the company's zone stands for a day."""
+    if not _DAY.fullmatch(value):
+        return FieldKind.TEXT, value
+    try:
+        then = datetime.fromisoformat(value)
+    except ValueError:
+        return FieldKind.TEXT, value
+    if then.tzinfo is None:
+        return FieldKind.DATE, then.date()
+    local = then.astimezone(zone)
+    if local.time() == time.min:
+        return FieldKind.DATE, local.date()
+    return FieldKind.INSTANT, then.astimezone(UTC)

@@ -1,0 +1,79 @@
+"""What stands around a contract: documents, templates, suppliers, errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from clm_bridge.adapter import (
+    Counterparty,
+    Document,
+    DocumentKind,
+    Source,
+    Status,
+    Template,
+)
+
+from . import _wire
+from ._mapping import contact
+
+LEGAL_AGREEMENT = "legal-agreement"
+
+
+def documents(
+    contract_id: str, name: str, status: Status, attachments: Iterable[_wire.Attachment]
+) -> Iterator[Document]:
+    """Yield the signed agreement, then the files attached."""
+    if status is Status.EXECUTED:
+        yield Document(LEGAL_AGREEMENT, contract_id, f"{name}.pdf", DocumentKind.SIGNED)
+    for one in attachments:
+        if one.file_name:
+            yield Document(
+                id=one.id,
+                contract_id=contract_id,
+                name=one.file_name,
+                kind=DocumentKind.ATTACHMENT,
+                media_type=one.media_type or None,
+            )
+
+
+def template(row: _wire.TemplateRow, source: Source) -> Template:
+    """Return a template."""
+    return Template(row.id, row.name, source)
+
+
+def counterparty(row: _wire.SupplierRow, source: Source) -> Counterparty:
+    """Return a supplier."""
+    first = contact(row.primary_contact)
+    told = {
+        "number": row.number,
+        "account-number": row.account_number,
+        "duns": row.duns,
+        "tax-id": row.tax_id,
+    }
+    return Counterparty(
+        id=row.id,
+        name=row.name,
+        source=source,
+        active=row.status == "active" if row.status else None,
+        identifiers={name: own for name, own in told.items() if own},
+        contacts=(first,) if first is not None else (),
+    )
+
+
+def complaints(told: Any) -> Iterator[str]:
+    """Yield the sentences of an error's body, whichever model they are filed under."""
+    if isinstance(told, str):
+        yield told
+    elif isinstance(told, list):
+        for below in told:
+            yield from complaints(below)
+    elif isinstance(told, Mapping):
+        for below in told.values():
+            yield from complaints(below)
+
+
+def plain_complaint(body: bytes) -> Sequence[str]:
+    """Return a body that is neither JSON nor markup, on one line."""
+    text = " ".join(body[:1000].decode(errors="replace").split())
+    return (text,) if text and not text.startswith("<") else ()

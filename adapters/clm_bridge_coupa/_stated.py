@@ -1,0 +1,45 @@
+"""What Coupa cannot say, and what is taken for granted about it."""
+
+from __future__ import annotations
+
+from clm_bridge.adapter import Loss
+
+_NO_HOLD = "Coupa has no hold; the stage beneath it shows"
+
+LOSSES = (
+    Loss("status", _NO_HOLD, "on_hold", "draft"),
+    Loss("status", _NO_HOLD, "on_hold", "negotiation"),
+    Loss("status", _NO_HOLD, "on_hold", "signature"),
+    Loss("external_link.system", "an id stands alone, save with source-id"),
+    Loss("external_link.record_type", "the place of the own id holds an id alone"),
+    Loss("external_link.url", "the place of the own id holds an id alone"),
+    Loss("key_dates.sent_at", "the API does not say when a contract was sent"),
+    Loss("key_dates.signed_on", "the API has one date, of execution"),
+    Loss("key_dates.terminated_on", "terminated is a flag without a date"),
+    Loss("term.length", "a term has a first and a last day, and no length"),
+    Loss("template", "a contract does not say which template it came from"),
+)
+
+ASSUMPTIONS = (
+    "The status words in_negotiation, approved, rejected, pending_signature and "
+    "pending_signatures are inferred from labels; Coupa publishes no list.",
+    "An inactive contract was executed if it has a published date, and was given up "
+    "before that if it has none.",
+    "external-contract-id, source-id and custom fields can be queried like any "
+    "attribute; an instance that ignores such a filter is found out and refused.",
+    "'fields' takes nested names, with underscores, for each association that is read, "
+    "and custom_fields with {} for all custom fields.",
+    "'id[gt]' works on contracts, suppliers, templates and attachments.",
+    "name[contains] ignores case, as the database of an instance usually does.",
+    "A termination notice counts before length-of-notice; 'no' says there is none.",
+    "maximum-value is the value; max-commit is taken where it is empty.",
+    "Each contract party but the supplier is a further counterparty.",
+    "The parent of an AmendmentContract is what it amends.",
+    "No API tells field definitions: fields.list infers names and kinds from the "
+    "custom fields of the newest fifty contracts.",
+    "In a custom field, text in the form of a date is a date, an object is an option "
+    "with its name, and other text is text even if it is all digits.",
+    "An executed contract has a legal agreement; whether the file is there shows when "
+    "it is downloaded.",
+    "https://<instance>/contracts/show/<id> is the page of a contract.",
+)
