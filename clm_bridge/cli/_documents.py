@@ -1,0 +1,124 @@
+"""``documents``: list, download."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+from attrs import frozen
+
+from .._errors import ClmError, NotFound
+from .._files import Download
+from .._json import to_dict
+from .._values import Document
+from .._vocabulary import DocumentKind
+from ._contracts import refuse_none_of, refuse_some_of
+from ._output import Column, View, emit, format_option
+from ._where import Where, where_options
+
+if TYPE_CHECKING:
+    from .._bridge import Bridge
+
+
+@frozen
+class Arrived:
+    """A document, and the file that it is now."""
+
+    document: Document
+    file: Download
+
+
+DOCUMENTS: View[Document] = View(
+    [
+        Column("id", lambda one: one.id),
+        Column("kind", lambda one: one.kind),
+        Column("name", lambda one: one.name, shrinks=True),
+        Column("media_type", lambda one: one.media_type),
+    ],
+    to_dict,
+)
+
+FILES: View[Arrived] = View(
+    [
+        Column("contract", lambda one: one.document.contract_id),
+        Column("path", lambda one: one.file.path),
+        Column("bytes", lambda one: one.file.size),
+        Column("media_type", lambda one: one.file.media_type),
+        Column("sha256", lambda one: one.file.sha256, shrinks=True),
+    ],
+    lambda one: {
+        "contract": one.document.contract_id,
+        "document": one.document.id,
+        "kind": one.document.kind.value,
+        "path": str(one.file.path),
+        "bytes": one.file.size,
+        "media_type": one.file.media_type,
+        "sha256": one.file.sha256,
+    },
+)
+
+
+@click.group()
+def documents() -> None:
+    """List and download a contract's files."""
+
+
+@documents.command("list")
+@click.argument("contract_id")
+@format_option
+@where_options
+def list_documents(*, where: Where, form: str, contract_id: str) -> None:
+    """List the documents of a contract that can be downloaded."""
+    with where.open() as clm:
+        found = clm.documents.list(contract_id)
+    emit(form, DOCUMENTS, found)
+
+
+@documents.command("download")
+@click.argument("contract_ids", nargs=-1, required=True, metavar="CONTRACT_ID...")
+@click.option(
+    "--to", default=".", show_default=True, help="A folder, or a file for one."
+)
+@click.option("--document", help="The id of one document.")
+@click.option("--all", "every", is_flag=True, help="All documents, signed or not.")
+@format_option
+@where_options
+def download(
+    *,
+    where: Where,
+    form: str,
+    contract_ids: tuple[str, ...],
+    to: str,
+    document: str | None,
+    every: bool,
+) -> None:
+    """Download the signed file of contracts; each is there whole or not at all."""
+    arrived: list[Arrived] = []
+    failed: dict[str, ClmError] = {}
+    with where.open() as clm:
+        for contract_id in contract_ids:
+            try:
+                for one in _chosen(clm, contract_id, document, every=every):
+                    arrived.append(Arrived(one, clm.documents.download(one, to)))
+            except ClmError as error:
+                failed[contract_id] = error
+    refuse_none_of(arrived, failed)
+    emit(form, FILES, arrived)
+    refuse_some_of(failed)
+
+
+def _chosen(
+    clm: Bridge, contract_id: str, document: str | None, *, every: bool
+) -> Sequence[Document]:
+    """Return the documents that are meant, or raise `NotFound`."""
+    known = clm.documents.list(contract_id)
+    if document is not None:
+        chosen = [one for one in known if one.id == document]
+    else:
+        chosen = [one for one in known if every or one.kind is DocumentKind.SIGNED]
+    if chosen:
+        return chosen
+    wanted = f"document {document!r}" if document else "signed document"
+    kinds = ", ".join(sorted({one.kind.value for one in known})) or "no documents"
+    raise NotFound(f"contract {contract_id!r} has no {wanted}", hint=f"it has: {kinds}")

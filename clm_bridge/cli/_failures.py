@@ -1,0 +1,203 @@
+"""
+What an error becomes: one line, the next command to type, and an exit code.
+
+Nothing here prints a payload, a credential, or (unless asked) a traceback.
+"""
+
+from __future__ import annotations
+
+import shlex
+import traceback
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+import click
+
+from .._errors import (
+    AuthenticationFailed,
+    ClmError,
+    ConfigError,
+    DownloadError,
+    InvalidInput,
+    NotFound,
+    NotIndexed,
+    PayloadError,
+    PermissionDenied,
+    RateLimited,
+    TransportError,
+    Unsupported,
+    VendorDown,
+)
+from ._harmless import harmless
+
+ARGV = "clm_bridge.argv"
+WHERE = "clm_bridge.where"
+
+FAILED, USAGE, CONFIGURATION, AUTHENTICATION, RATE, PARTIAL = range(1, 7)
+
+CODES: Mapping[type[Exception], int] = {
+    ConfigError: CONFIGURATION,
+    AuthenticationFailed: AUTHENTICATION,
+    PermissionDenied: AUTHENTICATION,
+    RateLimited: RATE,
+    InvalidInput: USAGE,
+}
+"""Class of an error → exit code; any other error is `FAILED`."""
+
+
+class Partial(Exception):
+    """Some of what was asked for is on stdout, and the rest is not."""
+
+    def __init__(self, message: str, *, next_step: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.next_step = next_step
+
+
+class Interrupted(Partial):
+    """A listing broke off after some records; ``cursor`` resumes it."""
+
+    def __init__(self, error: ClmError, count: int, cursor: str | None) -> None:
+        super().__init__(f"{error}; {count} were printed before")
+        self.cursor = cursor
+
+
+class Failure(click.ClickException):
+    """An error as the user sees it."""
+
+    def __init__(self, message: str, code: int, next_step: str | None = None) -> None:
+        super().__init__(message)
+        self.exit_code = code
+        self.next_step = next_step
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Print the error, and what to type next, on stderr."""
+        head = click.style("error:", fg="red", bold=True)
+        click.echo(f"{head} {harmless(self.message)}", file=file, err=True)
+        if self.next_step:
+            lead = click.style("next:", fg="cyan", bold=True)
+            click.echo(f" {lead} {harmless(self.next_step)}", file=file, err=True)
+
+
+class Step(NamedTuple):
+    """What is known when the next command is chosen."""
+
+    error: Any
+    typed: tuple[str, ...]
+    where: str
+
+    def again(self, *more: str) -> str:
+        """Return the same command, with something added."""
+        return shlex.join(("clm-bridge", *self.typed, *more))
+
+
+def code_of(error: Exception) -> int:
+    """Return the exit code for an error."""
+    return next((code for cls, code in CODES.items() if isinstance(error, cls)), FAILED)
+
+
+def failure(error: Exception, ctx: click.Context) -> Failure:
+    """Say an error in one line, with the next command."""
+    step = Step(error, ctx.meta.get(ARGV, ()), ctx.meta.get(WHERE, ""))
+    if isinstance(error, Partial):
+        return Failure(error.message, PARTIAL, _resumed(step))
+    if isinstance(error, ClmError):
+        return Failure(str(error), code_of(error), next_step(step))
+    if isinstance(error, ImportError):
+        need = "pip install 'clm-bridge[cli,sandbox]'"
+        return Failure(error.msg, CONFIGURATION, need)
+    if isinstance(error, OSError):
+        return Failure(error.strerror or type(error).__name__, FAILED)
+    return Failure(_fault(error), FAILED, _debugged(step))
+
+
+def misuse(error: click.UsageError) -> Failure:
+    """Say in one line what was typed wrongly, and where help is."""
+    path = error.ctx.command_path if error.ctx else "clm-bridge"
+    return Failure(error.format_message(), USAGE, f"{path} --help")
+
+
+def next_step(step: Step) -> str:
+    """Return the command to type after an error."""
+    chosen = (say for cls, say in _STEPS.items() if isinstance(step.error, cls))
+    return next(chosen, _again)(step)
+
+
+def _fault(error: Exception) -> str:
+    """Name a fault of our own by its place; its text may hold anything."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(frame.filename).name}:{frame.lineno}"
+    return f"this is a fault of clm-bridge: {type(error).__name__} at {place}"
+
+
+def _again(step: Step) -> str:
+    return step.again()
+
+
+def _debugged(step: Step) -> str:
+    return shlex.join(("clm-bridge", "--debug", *step.typed))
+
+
+def _resumed(step: Step) -> str:
+    if isinstance(step.error, Interrupted) and step.error.cursor is not None:
+        typed = _without_cursor(step.typed)
+        return step._replace(typed=typed).again("--cursor", step.error.cursor)
+    return step.error.next_step or _again(step)
+
+
+def _without_cursor(typed: tuple[str, ...]) -> tuple[str, ...]:
+    if "--cursor" not in typed:
+        return tuple(word for word in typed if not word.startswith("--cursor="))
+    at = typed.index("--cursor")
+    return typed[:at] + typed[at + 2 :]
+
+
+def _doctor(step: Step) -> str:
+    return f"clm-bridge doctor{step.where}"
+
+
+def _configure(step: Step) -> str:
+    if "no configuration file" in step.error.message:
+        return "clm-bridge demo"
+    return f"clm-bridge config explain{step.where}"
+
+
+def _capabilities(step: Step) -> str:
+    if 'detail="full"' in (step.error.hint or ""):
+        return step.again("--detail", "full")
+    return f"clm-bridge capabilities {step.error.vendor or ''}".rstrip()
+
+
+def _index(step: Step) -> str:
+    return step.again("--build")
+
+
+def _list(step: Step) -> str:
+    return f"clm-bridge contracts list{step.where}"
+
+
+def _help(step: Step) -> str:
+    words = [word for word in step.typed[:2] if not word.startswith("-")]
+    return shlex.join(("clm-bridge", *words, "--help"))
+
+
+def _later(step: Step) -> str:
+    seconds = step.error.retry_after
+    return f"sleep {seconds:.0f}; {step.again()}" if seconds else step.again()
+
+
+_STEPS: Mapping[type[ClmError], Callable[[Step], str]] = {
+    ConfigError: _configure,
+    InvalidInput: _help,
+    Unsupported: _capabilities,
+    NotIndexed: _index,
+    NotFound: _list,
+    RateLimited: _later,
+    AuthenticationFailed: _doctor,
+    PermissionDenied: _doctor,
+    TransportError: _doctor,
+    VendorDown: _doctor,
+    PayloadError: _debugged,
+    DownloadError: _again,
+}

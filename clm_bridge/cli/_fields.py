@@ -1,0 +1,90 @@
+"""``fields``: list, suggest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from .._json import to_dict
+from .._models import FieldDefinition
+from .._workspace import Pointer
+from . import _toml as toml
+from ._address_book import cursor_option, limit_option
+from ._harmless import harmless
+from ._output import Column, View, emit, format_option
+from ._suggest import Suggestion, suggest
+from ._walk import progress, walk
+from ._where import Where, where_options
+
+FIELDS: View[FieldDefinition] = View(
+    [
+        Column("id", lambda one: one.id),
+        Column("label", lambda one: one.label, shrinks=True),
+        Column("kind", lambda one: one.kind),
+        Column("required", lambda one: one.required),
+        Column(
+            "applies_to",
+            lambda one: one.applies_to and (one.applies_to.name or one.applies_to.id),
+            shrinks=True,
+        ),
+        Column("options", lambda one: one.options, shrinks=True),
+    ],
+    lambda one: to_dict(one, raw=False),
+)
+
+
+@click.group()
+def fields() -> None:
+    """List the workspace's own fields, and map them."""
+
+
+@fields.command("list")
+@limit_option
+@cursor_option
+@format_option
+@where_options
+def list_fields(
+    *, where: Where, form: str, limit: int | None, cursor: str | None
+) -> None:
+    """List the workspace's own fields; settings name them by their ids."""
+    with where.open() as clm, progress("fields read", form) as advance:
+        listing = clm.fields.list(cursor=cursor)
+        emit(form, FIELDS, walk(listing, limit, advance))
+
+
+@fields.command("suggest")
+@where_options
+def suggest_fields(*, where: Where) -> None:
+    """
+    Propose which fields are key dates, term and value, as TOML to paste.
+
+    The proposal goes to stdout; what could not be decided goes to stderr.
+    """
+    with where.open() as clm:
+        name = clm.settings.connection or "NAME"
+        suggestion = suggest(clm.fields.list())
+    for line in spelled(name, suggestion):
+        click.echo(line)
+    for sentence in suggestion.undecided:
+        click.echo(f"undecided: {harmless(sentence)}", err=True)
+    if not suggestion.tables:
+        click.echo("no field's name says what it is: map them by hand", err=True)
+
+
+def spelled(connection: str, suggestion: Suggestion) -> Iterator[str]:
+    """Yield the lines of the tables to paste."""
+    for place, (name, pointers) in enumerate(suggestion.tables.items()):
+        if place:
+            yield ""
+        yield f"[{toml.dotted('connections', connection, name)}]"
+        for key, pointer in pointers.items():
+            label = harmless(suggestion.labels[pointer.field])
+            yield f"{key} = {_pointed(pointer)}  # {label}"
+
+
+def _pointed(pointer: Pointer) -> str:
+    if pointer.unit is None and pointer.equals is None:
+        return toml.value(pointer.field)
+    told = {"field": pointer.field, "unit": pointer.unit, "is": pointer.equals}
+    return toml.value({key: word for key, word in told.items() if word is not None})

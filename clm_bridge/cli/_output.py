@@ -1,0 +1,124 @@
+"""
+Data on stdout, in the format that was asked for.
+
+A table is written when all records are there; the other formats are written record
+by record, and what was read is written even when the rest fails.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Generic, TypeVar
+
+import click
+from attrs import frozen
+
+from ._text import shown
+
+T = TypeVar("T")
+
+FORMATS = ("table", "json", "ndjson", "csv")
+
+
+@frozen
+class Column(Generic[T]):
+    """One column: its key in CSV, how to find its value, and whether it may shrink."""
+
+    key: str
+    of: Callable[[T], object]
+    shrinks: bool = False
+
+    @property
+    def title(self) -> str:
+        """What the table's head says."""
+        return self.key.replace("_", " ").upper()
+
+
+@frozen
+class View(Generic[T]):
+    """How one kind of record is shown: its columns, most important first, and JSON."""
+
+    columns: Sequence[Column[T]]
+    as_json: Callable[[T], Any]
+
+
+def format_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--format``."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(FORMATS),
+        default="table",
+        show_default=True,
+        help="How to print, also into a pipe.",
+    )(function)
+
+
+def emit(form: str, view: View[T], records: Iterable[T]) -> None:
+    """Write records to stdout."""
+    _WRITERS[form](view, records)
+
+
+def emit_json(value: Any, *, indent: int | None = 2) -> None:
+    """Write one JSON document."""
+    click.echo(_dumped(value, indent))
+
+
+def _dumped(value: Any, indent: int | None) -> str:
+    spelled = (getattr(sys.stdout, "encoding", None) or "utf-8").lower() == "utf-8"
+    return json.dumps(value, ensure_ascii=not spelled, indent=indent)
+
+
+def _json(view: View[T], records: Iterable[T]) -> None:
+    opening = "["
+    try:
+        for record in records:
+            text = _dumped(view.as_json(record), 2).replace("\n", "\n  ")
+            click.echo(f"{opening}\n  {text}", nl=False)
+            opening = ","
+    finally:
+        click.echo("[]" if opening == "[" else "\n]")
+
+
+def _ndjson(view: View[T], records: Iterable[T]) -> None:
+    for record in records:
+        click.echo(_dumped(view.as_json(record), None))
+
+
+def _csv(view: View[T], records: Iterable[T]) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow([column.key for column in view.columns])
+    for record in records:
+        writer.writerow([shown(column.of(record)) for column in view.columns])
+
+
+def _table(view: View[T], records: Iterable[T]) -> None:
+    rows: list[list[str]] = []
+    try:
+        for record in records:
+            rows.append([shown(column.of(record)) for column in view.columns])
+    finally:
+        _print_table(view.columns, rows)
+
+
+def _print_table(columns: Sequence[Column[T]], rows: Sequence[Sequence[str]]) -> None:
+    if not rows:
+        click.echo("nothing found", err=True)
+        return
+    from ._table import render
+
+    left_out = render([(one.title, one.shrinks) for one in columns], rows)
+    if left_out:
+        names = ", ".join(left_out).lower()
+        click.echo(f"not shown for want of room: {names} (see --format)", err=True)
+
+
+_WRITERS: dict[str, Callable[[View[Any], Iterable[Any]], None]] = {
+    "table": _table,
+    "json": _json,
+    "ndjson": _ndjson,
+    "csv": _csv,
+}

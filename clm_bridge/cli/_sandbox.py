@@ -1,0 +1,90 @@
+"""``sandbox serve``: the vendors' sandboxes, for any client in any language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from threading import Event
+from typing import TYPE_CHECKING
+
+import click
+
+from .. import _hooks as hooks
+from . import _toml as toml
+from ._harmless import harmless
+from ._plugins import installed
+
+if TYPE_CHECKING:
+    from ..sandbox import Sandbox
+
+
+@click.group()
+def sandbox() -> None:
+    """Serve the vendors' sandboxes on this machine."""
+
+
+@sandbox.command()
+@click.argument("vendors", nargs=-1, metavar="[VENDOR]...")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8101,
+    show_default=True,
+    help="Of the first; the others follow. 0 takes any free ones.",
+)
+@click.option("--seed", default=1, show_default=True, help="Of the portfolio.")
+@click.option("--quiet", is_flag=True, help="Do not print a line a request.")
+def serve(*, vendors: tuple[str, ...], port: int, seed: int, quiet: bool) -> None:
+    """
+    Serve one vendor's sandbox, or all, on loopback, until Ctrl-C.
+
+    The clm.toml that reads them goes to stdout, everything else to stderr.
+    """
+    with ExitStack() as running:
+        for place, vendor in enumerate(vendors or _working()):
+            wanted = port + place if port else 0
+            made, url = opened(running, vendor, wanted, seed, _say(vendor, quiet=quiet))
+            click.echo(f"{vendor} listens on {url}", err=True)
+            click.echo(block(vendor, made, url) + "\n")
+        click.echo("Ctrl-C stops; contracts move by POST to /__sandbox__/", err=True)
+        wait()
+
+
+def opened(
+    running: ExitStack,
+    vendor: str,
+    port: int,
+    seed: int,
+    log: Callable[[str], object] | None,
+) -> tuple[Sandbox, str]:
+    """Start one vendor's sandbox and serve it until *running* closes."""
+    cls = hooks.sandbox_class(hooks.load(vendor), vendor)
+    from ..sandbox import serve as listen
+    from ..sandbox import start
+
+    made = start(cls, seed=seed)
+    return made, running.enter_context(listen(made.app, port=port, log=log))
+
+
+def block(vendor: str, made: Sandbox, url: str) -> str:
+    """Return the table of clm.toml with which a connection reads a sandbox."""
+    settings = {"vendor": vendor, **made.settings(), "base_url": url}
+    return toml.table(toml.dotted("connections", f"{vendor}-sandbox"), settings)
+
+
+def wait() -> None:
+    """Wait for Ctrl-C, which is the ordinary way to end a server."""
+    try:
+        Event().wait()
+    except KeyboardInterrupt:
+        click.echo("stopped", err=True)
+
+
+def _working() -> Sequence[str]:
+    return [one.name for one in installed() if one.adapter is not None]
+
+
+def _say(vendor: str, *, quiet: bool) -> Callable[[str], object] | None:
+    if quiet:
+        return None
+    return lambda line: click.echo(harmless(f"{vendor} {line}"), err=True)
