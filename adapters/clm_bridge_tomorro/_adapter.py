@@ -1,0 +1,315 @@
+"""Tomorro's operations, REST API version 2025-01-29.alpha."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from clm_bridge import Rejected
+from clm_bridge.adapter import (
+    FULL,
+    Adapter,
+    ApiKey,
+    Check,
+    Contract,
+    Counterparty,
+    Cursor,
+    Document,
+    FieldDefinition,
+    FieldKind,
+    FieldReading,
+    Loss,
+    NotFound,
+    Page,
+    PayloadError,
+    Query,
+    Rate,
+    Reader,
+    Request,
+    Response,
+    StatusReport,
+    Template,
+    Unsupported,
+    Workspace,
+    get,
+    together,
+)
+
+from . import _config, _envelopes, _mapping, _wire
+
+
+class Tomorro(Adapter):
+    """Tomorro, one workspace as the key's owner sees it."""
+
+    name = "tomorro"
+    title = "Tomorro"
+    Config = _config.Config
+    # What a third party's connector keeps to; Tomorro publishes no limit.
+    rate = Rate(40, 60)
+    page_size = 50
+    calls_per_contract = 1
+    filters = frozenset({"status", "updated_since", "created_since", "counterparty"})
+    row_answers = frozenset({"status", "name_contains"})
+    statuses = _mapping.STATUSES
+    losses = (
+        Loss("status", "approvals are not in the API", "approval", "negotiation"),
+        Loss("status", "a refusal is not in the API", "declined", "cancelled"),
+        Loss("status", "holds are not in the API", "on_hold"),
+        Loss("parties", "a contract has one counterparty, and does not name our side"),
+        Loss("key_dates.sent_at", "the API does not tell when a contract was sent"),
+        Loss("owner", "the current body has no referent"),
+        Loss("relations", "the API does not relate contracts"),
+        Loss("template.name", "a contract carries its template's id alone"),
+        Loss("fields.kind", "a value comes without its type: an option reads as text"),
+        Loss("url", "the pattern of the app's addresses is not published"),
+    )
+    assumptions = (
+        "Ids are UUIDs; a prefix such as ctr_, which some examples show, is left out.",
+        "The external link is the object at the top of a contract that has "
+        "'externalId' and 'type', whatever its key.",
+        "A smart field's value is typed by its form: YYYY-MM-DD is a date, a number is "
+        "a number, a list of texts is several options.",
+        "Where a list says that more follows and shows no cursor, the cursor is the "
+        "last row's id as JSON in base64, as the vendor's examples decode.",
+        "The list filters by 'updatedAt' as it does by 'createdAt'.",
+        "A filter by time is a UTC day: a summary may hold what is older by hours; "
+        "full detail is exact.",
+        "'startAt' and 'endAt' of older bodies are days in UTC; their 'referent' is "
+        "the owner.",
+        "A signed file keeps its id when its link is asked for again.",
+        "410 is said of a version that is no longer served, and never of a record.",
+        "Errors have NestJS's body: 'message' is a text or a list of them.",
+        "40 calls a minute are allowed; the figure is a third party's.",
+    )
+    reading = _wire.READING
+    searches_links = False
+
+    def __init__(self, config: _config.Config, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        self.base_url = f"{config.origin}/v2/"
+        self.auth = ApiKey(
+            {"x-api-key": config.api_key, "tomorro-version": config.version}
+        )
+        self.reader = Reader(workspace.zone)
+        self.number_field = config.number_field
+        self.link_field = config.external_id_field
+        self.language = config.language
+
+    async def check(self) -> Check:
+        """List one contract; Tomorro has no call that says who is asking."""
+        answer = await self._ask(get("contracts", {"limit": 1}))
+        _envelopes.listed(answer.json(), "contracts")
+        notes = ["Tomorro does not tell whose key it is; it sees what its owner sees."]
+        warning = answer.headers.get("x-api-deprecation-warning")
+        if warning is not None:
+            notes.append(f"Tomorro warns: {warning}")
+        return Check(notes=notes)
+
+    async def list_contracts(
+        self, query: Query, cursor: Cursor | None
+    ) -> Page[Contract]:
+        """Page by cursor; one that follows a counterparty's name carries its id."""
+        words = self.words(query.status)
+        if query.status and not words:
+            return Page(())
+        known, _, after = (cursor or "").rpartition(" ")
+        counterparty = known or await self._counterparty(query.counterparty)
+        if query.counterparty and not counterparty:
+            return Page(())
+        params = {
+            "limit": query.limit,
+            "after": after or None,
+            "status": _mapping.any_of(words),
+            "createdAt": _mapping.since(query.created_since),
+            "updatedAt": _mapping.since(query.updated_since),
+            "counterpartyId": counterparty,
+        }
+        found, more = await self._page("contracts", params)
+        prefix = f"{counterparty} " if counterparty else ""
+        return Page([self._row(one) for one in found], [prefix + one for one in more])
+
+    async def complete_contract(self, contract: Contract) -> Contract:
+        """Read the contract; a row has its id, name and status alone."""
+        return await self.get_contract(contract.id)
+
+    async def get_contract(self, id: str) -> Contract:
+        """Read one contract."""
+        return self._contract(await self._body(id))
+
+    async def contract_status(self, id: str) -> StatusReport:
+        """Read the contract; there is no smaller call."""
+        word = self.reader.read(await self._body(id), _wire.Row).status
+        return StatusReport(self.status(word), word)
+
+    async def list_documents(self, contract_id: str) -> Sequence[Document]:
+        """Return the signed files; a draft cannot be had."""
+        own = _mapping.plain(contract_id)
+        return [_mapping.document(one, own) for one in await self._files(own)]
+
+    async def download_document(self, document: Document) -> Request:
+        """Ask for a fresh link, which lives for minutes and needs no credentials."""
+        for one in await self._files(document.contract_id):
+            if one.id == document.id:
+                link = one.download_url
+                return Request("GET", "signed file", url=link, signed=False)
+        raise NotFound("the contract no longer has this signed file", status=404)
+
+    async def list_templates(self, cursor: Cursor | None) -> Page[Template]:
+        """List the contract types, and the templates that come with each."""
+        params = {"limit": self.page_size, "after": cursor}
+        found, more = await self._page("contract-types", params, "contractTypes")
+        types = [self.reader.read(one, _wire.TypeRow) for one in found]
+        templates = await together(*(self._templates(one) for one in types))
+        return Page([one for several in templates for one in several], more)
+
+    async def list_counterparties(self, cursor: Cursor | None) -> Page[Counterparty]:
+        """Page by cursor."""
+        params = {"limit": self.page_size, "after": cursor}
+        found, more = await self._page("counterparties", params)
+        return Page([self._counterparty_row(one) for one in found], more)
+
+    async def list_fields(self, cursor: Cursor | None) -> Page[FieldDefinition]:
+        """List the smart fields of contracts, with the options of each that has any."""
+        params = {
+            "limit": self.page_size,
+            "after": cursor,
+            "object": "contract",
+            "lang": self.language,
+        }
+        found, more = await self._page("smart-fields", params)
+        return Page(await together(*(self._definition(one) for one in found)), more)
+
+    def complaints(self, response: Response) -> Sequence[str]:
+        """Read the message or messages."""
+        try:
+            told = response.json()
+        except PayloadError:
+            return ()
+        return _mapping.complaints(told)
+
+    async def _ask(self, request: Request) -> Response:
+        """Send *request*; 410 tells of the version, so the record is not missing."""
+        try:
+            return await request
+        except NotFound as error:
+            if error.status != 410:
+                raise
+            hint = "set 'version' to one that Tomorro still serves"
+            raise Rejected(error.message, status=410, hint=hint) from error
+
+    async def _page(
+        self,
+        path: str,
+        params: Mapping[str, Any],
+        plural: str | None = None,
+        **ids: str,
+    ) -> tuple[list[Any], list[Cursor]]:
+        answer = await self._ask(get(path, params, **ids))
+        found, after = _envelopes.listed(answer.json(), plural or path)
+        return found, [] if after is None else [after]
+
+    async def _every(
+        self, path: str, params: Mapping[str, Any], **ids: str
+    ) -> list[Any]:
+        """Read a short list to its end, for an answer that needs the whole of it."""
+        every: list[Any] = []
+        seen: list[Cursor] = []
+        while True:
+            after = {"limit": self.page_size, "after": seen[-1] if seen else None}
+            found, more = await self._page(path, {**params, **after}, **ids)
+            every += found
+            if not more:
+                return every
+            if more[0] in seen:
+                raise PayloadError("the vendor's paging leads back to an earlier page")
+            seen += more
+
+    async def _body(self, id: str) -> Any:
+        own = _mapping.plain(id)
+        answer = await self._ask(get("contracts/{id}", id=own))
+        return _envelopes.single(answer.json())
+
+    async def _files(self, contract_id: str) -> list[_wire.SignedFile]:
+        path = "contracts/{id}/signed-files"
+        answer = await self._ask(get(path, id=_mapping.plain(contract_id)))
+        found, _ = _envelopes.listed(answer.json(), "signedFiles")
+        return [self.reader.read(one, _wire.SignedFile) for one in found]
+
+    async def _counterparty(self, asked: str | None) -> str | None:
+        """Return the id of the counterparty that has exactly this name, or this id."""
+        if not asked or _mapping.is_id(asked):
+            return asked and _mapping.plain(asked)
+        found = await self._every("counterparties", {"name": asked})
+        told = [self._counterparty_row(one) for one in found]
+        ids = {one.id for one in told if one.name == asked}
+        if len(ids) > 1:
+            raise Unsupported(
+                f"{len(ids)} counterparties are called {asked!r}",
+                hint="pass the id of one; counterparties.list tells the ids",
+            )
+        return next(iter(ids), None)
+
+    async def _templates(self, type: _wire.TypeRow) -> list[Template]:
+        told = type.templates
+        if told is None:
+            path = "contract-types/{id}/templates"
+            answer = await self._ask(get(path, id=_mapping.plain(type.id)))
+            told = tuple(_envelopes.listed(answer.json(), "templates")[0])
+        return [
+            _mapping.template(
+                self.reader.read(one, _wire.TemplateRow),
+                type,
+                self.source({"template": one}),
+            )
+            for one in told
+        ]
+
+    async def _definition(self, payload: Any) -> FieldDefinition:
+        told = self.reader.read(payload, _wire.Definition)
+        options: list[_wire.Option] = []
+        if _mapping.kind(told.type) in (FieldKind.OPTION, FieldKind.OPTIONS):
+            found = await self._every("smart-fields/{id}/options", {}, id=told.id)
+            options = [self.reader.read(one, _wire.Option) for one in found]
+        source = self.source({"definition": payload})
+        return _mapping.definition(told, options, self.language, source)
+
+    def _counterparty_row(self, payload: Any) -> Counterparty:
+        row = self.reader.read(payload, _wire.CounterpartyRow)
+        return _mapping.counterparty(row, self.source({"counterparty": payload}))
+
+    def _row(self, payload: Any) -> Contract:
+        row = self.reader.read(payload, _wire.Row)
+        return Contract(
+            id=_mapping.plain(row.id),
+            name=row.name,
+            status=self.status(row.status),
+            source=self.source({"row": payload}, status=row.status),
+        )
+
+    def _contract(self, payload: Any) -> Contract:
+        body = self.reader.read(payload, _wire.Body)
+        told = _envelopes.link(payload)
+        link = self.reader.read(told, _wire.Link) if told is not None else None
+        fields = _mapping.fields(body.fields or ())
+        by_field = FieldReading(self.workspace, fields)
+        number = fields.get(self.number_field or "")
+        return Contract(
+            id=_mapping.plain(body.id),
+            name=body.name,
+            status=self.status(body.status),
+            source=self.source({"contract": payload}, status=body.status),
+            number=str(number.value) if number is not None else None,
+            parties=_mapping.parties(body),
+            external_links=_mapping.external_links(
+                link, fields.get(self.link_field or "")
+            ),
+            key_dates=by_field.key_dates(_mapping.key_dates(body)),
+            term=by_field.term(),
+            value=by_field.value(),
+            type=_mapping.contract_type(body),
+            template=_mapping.template_of(body),
+            owner=_mapping.owner(body),
+            people=tuple(_mapping.people(body)),
+            fields=fields,
+            loaded=FULL,
+        )
