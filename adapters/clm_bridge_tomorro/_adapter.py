@@ -18,7 +18,6 @@ from clm_bridge.adapter import (
     FieldDefinition,
     FieldKind,
     FieldReading,
-    Loss,
     NotFound,
     Page,
     PayloadError,
@@ -35,7 +34,7 @@ from clm_bridge.adapter import (
     together,
 )
 
-from . import _config, _envelopes, _mapping, _wire
+from . import _config, _envelopes, _mapping, _stated, _wire
 
 
 class Tomorro(Adapter):
@@ -51,36 +50,8 @@ class Tomorro(Adapter):
     filters = frozenset({"status", "updated_since", "created_since", "counterparty"})
     row_answers = frozenset({"status", "name_contains"})
     statuses = _mapping.STATUSES
-    losses = (
-        Loss("status", "approvals are not in the API", "approval", "negotiation"),
-        Loss("status", "a refusal is not in the API", "declined", "cancelled"),
-        Loss("status", "holds are not in the API", "on_hold"),
-        Loss("parties", "a contract has one counterparty, and does not name our side"),
-        Loss("key_dates.sent_at", "the API does not tell when a contract was sent"),
-        Loss("owner", "the current body has no referent"),
-        Loss("relations", "the API does not relate contracts"),
-        Loss("template.name", "a contract carries its template's id alone"),
-        Loss("fields.kind", "a value comes without its type: an option reads as text"),
-        Loss("url", "the pattern of the app's addresses is not published"),
-    )
-    assumptions = (
-        "Ids are UUIDs; a prefix such as ctr_, which some examples show, is left out.",
-        "The external link is the object at the top of a contract that has "
-        "'externalId' and 'type', whatever its key.",
-        "A smart field's value is typed by its form: YYYY-MM-DD is a date, a number is "
-        "a number, a list of texts is several options.",
-        "Where a list says that more follows and shows no cursor, the cursor is the "
-        "last row's id as JSON in base64, as the vendor's examples decode.",
-        "The list filters by 'updatedAt' as it does by 'createdAt'.",
-        "A filter by time is a UTC day: a summary may hold what is older by hours; "
-        "full detail is exact.",
-        "'startAt' and 'endAt' of older bodies are days in UTC; their 'referent' is "
-        "the owner.",
-        "A signed file keeps its id when its link is asked for again.",
-        "410 is said of a version that is no longer served, and never of a record.",
-        "Errors have NestJS's body: 'message' is a text or a list of them.",
-        "40 calls a minute are allowed; the figure is a third party's.",
-    )
+    losses = _stated.LOSSES
+    assumptions = _stated.ASSUMPTIONS
     reading = _wire.READING
     searches_links = False
 
@@ -238,7 +209,7 @@ class Tomorro(Adapter):
     async def _counterparty(self, asked: str | None) -> str | None:
         """Return the id of the counterparty that has exactly this name, or this id."""
         if not asked or _mapping.is_id(asked):
-            return asked and _mapping.plain(asked)
+            return asked
         found = await self._every("counterparties", {"name": asked})
         told = [self._counterparty_row(one) for one in found]
         ids = {one.id for one in told if one.name == asked}

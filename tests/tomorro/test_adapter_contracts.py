@@ -327,6 +327,16 @@ def test_a_field_is_typed_by_the_form_of_its_value(id, kind, value):
     assert (field.kind, field.value) == (kind, value)
 
 
+def test_true_and_false_are_no_numbers():
+    """A yes is a yes, should a field hold one."""
+    told = [{"attributeDefinitionId": "1", "name": "Personal data", "value": True}]
+
+    field = read(fields=told).fields["1"]
+
+    assert field.kind is FieldKind.BOOLEAN
+    assert field.value is True
+
+
 def test_rich_text_is_kept_as_received():
     """Slate JSON has no place in the model."""
     field = got("contract_fields").fields["story"]

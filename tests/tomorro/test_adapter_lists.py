@@ -174,10 +174,8 @@ def test_a_counterparty_is_looked_up_by_its_exact_name(tomorro):
 
 
 def test_a_counterpartys_id_needs_no_look_up(tomorro):
-    """A UUID is an id, with a prefix or without."""
-    played = play(
-        tomorro.list_contracts(named(f"cpt_{ACME}"), None), answer("contracts")
-    )
+    """A UUID is an id and not a name."""
+    played = play(tomorro.list_contracts(named(ACME), None), answer("contracts"))
 
     assert [one.params.get("counterpartyId") for one in played.asked] == [ACME]
 
@@ -367,6 +365,17 @@ def test_a_download_asks_for_a_fresh_link(tomorro):
     assert played.result.url == "https://s3.example/bucket/path?X-Amz-Signature=abc"
     assert played.result.signed is False
     assert "X-Amz" not in repr(played.result)
+
+
+def test_a_download_is_told_from_the_other_files(tomorro):
+    """The signed set may hold a certificate as well."""
+    (document,) = play(tomorro.list_documents(MSA), answer("signed_files")).result
+    (file,) = payload("signed_files")
+    other = {**file, "id": "other", "downloadUrl": "https://s3.example/certificate"}
+
+    played = play(tomorro.download_document(document), reply([other, file]))
+
+    assert played.result.url == file["downloadUrl"]
 
 
 def test_a_file_that_is_gone_is_not_found(tomorro):

@@ -1,0 +1,45 @@
+"""What Tomorro cannot say, and what is taken for granted about it."""
+
+from __future__ import annotations
+
+from clm_bridge.adapter import Loss
+
+_NO_HOLD = "holds are not in the API; the stage beneath shows"
+
+LOSSES = (
+    Loss("status", "approvals are not in the API", "approval", "negotiation"),
+    Loss("status", "a refusal is not in the API", "declined", "cancelled"),
+    Loss("status", _NO_HOLD, "on_hold", "draft"),
+    Loss("status", _NO_HOLD, "on_hold", "negotiation"),
+    Loss("status", _NO_HOLD, "on_hold", "signature"),
+    Loss("parties", "a contract has one counterparty, and does not name our side"),
+    Loss("key_dates.sent_at", "the API does not tell when a contract was sent"),
+    Loss("key_dates.published_on", "nothing is published in Tomorro"),
+    Loss("key_dates.terminated_on", "a termination shows in the app alone"),
+    Loss("template.name", "a contract carries its template's id alone"),
+    Loss("owner", "the current body names an author and no owner"),
+    Loss("relations", "the API does not relate contracts"),
+    Loss("fields.kind", "a value comes without its type: an option reads as text"),
+    Loss("url", "the pattern of the app's addresses is not published"),
+)
+
+ASSUMPTIONS = (
+    "Ids are UUIDs; a prefix such as ctr_, which some examples show, is left out.",
+    "The external link is the object at the top of a contract that has 'externalId' "
+    "and 'type'; the report knows it under 'integration' and 'externalLink'.",
+    "A smart field's value is typed by its form: YYYY-MM-DD is a date, a number is a "
+    "number, a list of texts is several options.",
+    "An unset smart field is missing, null, or the word 'undefined'.",
+    "Types of smart fields but 'string' and 'number' have the app's own names.",
+    "Where a list says that more follows and shows no cursor, the cursor is the last "
+    "row's id as JSON in base64, as the vendor's examples decode.",
+    "The list filters by 'updatedAt' as it does by 'createdAt'.",
+    "A filter by time is a UTC day: a summary may hold what is older by hours; full "
+    "detail is exact.",
+    "'startAt' and 'endAt' of older bodies are days in UTC; their 'referent' is the "
+    "owner.",
+    "A signed file keeps its id when its link is asked for again.",
+    "410 is said of a version that is no longer served, and never of a record.",
+    "Errors have NestJS's body: 'message' is a text or a list of them.",
+    "40 calls a minute are allowed; the figure is a third party's.",
+)
