@@ -1,0 +1,37 @@
+"""How the site is built: ``make docs``."""
+
+from __future__ import annotations
+
+from importlib.metadata import version as installed
+
+project = "clm-bridge"
+author = "the clm-bridge authors"
+project_copyright = "the clm-bridge authors, Apache-2.0"
+version = release = installed("clm-bridge")
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.viewcode"]
+exclude_patterns = ["_build"]
+default_role = "code"
+
+myst_enable_extensions = ["colon_fence"]
+myst_heading_anchors = 3
+
+autodoc_class_signature = "separated"
+autodoc_member_order = "bysource"
+autodoc_typehints = "description"
+autodoc_typehints_description_target = "documented"
+
+html_theme = "furo"
+html_title = "clm-bridge"
+html_static_path = ["_static"]
+html_css_files = ["tables.css"]
+html_theme_options = {
+    "light_css_variables": {
+        "color-brand-primary": "#0b5c53",
+        "color-brand-content": "#0b5c53",
+    },
+    "dark_css_variables": {
+        "color-brand-primary": "#5fc9bb",
+        "color-brand-content": "#5fc9bb",
+    },
+}

@@ -1,0 +1,115 @@
+"""What the installed vendors can do, one beside the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from clm_bridge import Status
+from clm_bridge._hooks import adapter_class, load, sandbox_class, vendors
+from clm_bridge._queries import FILTERS
+from clm_bridge.adapter import OPERATIONS, Adapter
+from clm_bridge.sandbox import Sandbox
+
+from .markdown import code, table
+
+
+def adapter(vendor: str) -> type[Adapter]:
+    """Return a vendor's adapter."""
+    return adapter_class(load(vendor), vendor)
+
+
+def sandbox(vendor: str) -> type[Sandbox]:
+    """Return a vendor's sandbox."""
+    return sandbox_class(load(vendor), vendor)
+
+
+def adapters() -> list[type[Adapter]]:
+    """Return the adapters of all installed vendors."""
+    return [adapter(vendor) for vendor in vendors()]
+
+
+def _heads(first: str) -> list[str]:
+    return [first, *(one.title for one in adapters())]
+
+
+def capabilities() -> str:
+    """Return which vendor offers which operation."""
+    return table(
+        _heads("Call"),
+        (
+            [code(name), *(_capability(one, name) for one in adapters())]
+            for name in OPERATIONS
+        ),
+    )
+
+
+def _capability(one: type[Adapter], name: str) -> str:
+    if name not in one.capabilities():
+        return ""
+    if name == "contracts.find_by_external_id" and not one.searches_links:
+        return "link index"
+    return "yes"
+
+
+def filters() -> str:
+    """Return the filters of ``contracts.list``, and who applies each."""
+    return table(
+        _heads("Filter of `contracts.list`"),
+        (
+            [code(name), *(_filtering(one, name) for one in adapters())]
+            for name in sorted(FILTERS)
+        ),
+    )
+
+
+def _filtering(one: type[Adapter], name: str) -> str:
+    if name in one.filters:
+        return "vendor"
+    if name in one.row_answers or not one.calls_per_contract:
+        return "row"
+    return 'needs `detail="full"`'
+
+
+def words() -> str:
+    """Return each `Status` with the vendors' own words for it."""
+    return table(
+        _heads("`Status`"),
+        (
+            [code(status.name), *(_words(one, status) for one in adapters())]
+            for status in Status
+        ),
+    )
+
+
+def _words(one: type[Adapter], status: Status) -> str:
+    if status is Status.UNKNOWN:
+        return "any other word"
+    told = (word for word, known in one.statuses.items() if known is status)
+    return ", ".join(code(word) for word in told)
+
+
+def costs() -> str:
+    """Return what reading contracts costs at each vendor."""
+    return table(
+        _heads(""),
+        ([says, *(tell(one) for one in adapters())] for says, tell in _COSTS.items()),
+    )
+
+
+def _rate(one: type[Adapter]) -> str:
+    return f"{one.rate.calls} calls in {one.rate.seconds:g} s"
+
+
+def _found(one: type[Adapter]) -> str:
+    return "the vendor's search" if one.searches_links else "the link index"
+
+
+_COSTS: Mapping[str, Callable[[type[Adapter]], str]] = {
+    "Rows a page": lambda one: str(one.page_size),
+    "Further calls a contract, for full detail": lambda one: str(
+        one.calls_per_contract
+    ),
+    "Limit kept to": _rate,
+    "Your own id is found by": _found,
+    "Needs `timezone`": lambda one: "yes" if one.needs_timezone else "no",
+}

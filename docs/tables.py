@@ -1,0 +1,74 @@
+"""
+Rewrite the generated blocks of Markdown pages from the code that they describe.
+
+    python docs/tables.py README.md docs/*.md docs/vendors/*.md
+
+A block stands between ``<!-- table: name argument -->`` and ``<!-- end -->``; without
+arguments, every page is rewritten.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+DOCS = Path(__file__).parent
+sys.path.insert(0, str(DOCS))
+
+from tabled import calls, program, vendor, vendors  # noqa: E402  # found by the line above
+
+TABLES: Mapping[str, Callable[..., str]] = {
+    "assumptions": vendor.assumptions,
+    "attributes": program.attributes,
+    "calls": calls.calls,
+    "capabilities": vendors.capabilities,
+    "commands": program.commands,
+    "common": vendor.common,
+    "costs": vendors.costs,
+    "errors": program.errors,
+    "exit-codes": program.exit_codes,
+    "filters": vendors.filters,
+    "hooks": program.hooks,
+    "losses": vendor.losses,
+    "mapping": vendor.mapping,
+    "options": program.options,
+    "reference": program.reference,
+    "settings": vendor.settings,
+    "statuses": vendor.statuses,
+    "switches": vendor.switches,
+    "words": vendors.words,
+}
+BLOCK = re.compile(r"(<!-- table: ([^>]+?) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def render(text: str) -> str:
+    """Return a page with every marked block made anew."""
+    return BLOCK.sub(lambda found: f"{found[1]}\n{made(found[2])}\n\n{found[3]}", text)
+
+
+def made(asked: str) -> str:
+    """Return one block."""
+    name, *arguments = asked.split()
+    return TABLES[name](*arguments)
+
+
+def pages() -> list[Path]:
+    """Return the README and every page of the docs."""
+    found = [path for path in DOCS.rglob("*.md") if "_build" not in path.parts]
+    return [DOCS.parent / "README.md", *sorted(found)]
+
+
+def main(paths: Sequence[str]) -> None:
+    """Rewrite pages, and say which changed."""
+    for path in [Path(one) for one in paths] or pages():
+        before = path.read_text(encoding="utf-8")
+        after = render(before)
+        if after != before:
+            path.write_text(after, encoding="utf-8")
+            print(f"rewrote {path.name}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
