@@ -8,10 +8,12 @@ reads the payload, feeds ``source.report()`` and prints the docs' mapping table.
 
 from __future__ import annotations
 
+from collections import abc
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
-from typing import Any, NewType, TypeVar
+from functools import partial
+from typing import Any, TypeVar, get_args, get_origin
 
 from attrs import NOTHING, field, fields, fields_dict, frozen, has
 from cattrs import Converter
@@ -24,19 +26,23 @@ from cattrs.errors import (
 )
 from cattrs.gen import make_dict_structure_fn, override
 
+from ._compile import Compiler, Hook
 from ._errors import PayloadError
 from ._report import WIRE
+from ._scalars import (
+    PLAIN,
+    Amount,
+    Day,
+    Id,
+    Mismatch,
+    amount,
+    day,
+    instant,
+    number,
+    own_id,
+)
 
 T = TypeVar("T")
-
-Id = NewType("Id", str)
-"""An id that the vendor sends as text or as an integer; read as text."""
-
-Day = NewType("Day", date)
-"""A calendar day sent as a date, or as an instant to be cut in the company's zone."""
-
-Amount = NewType("Amount", Decimal)
-"""An exact number that the vendor sends as a number or as text."""
 
 
 @frozen
@@ -61,43 +67,32 @@ def wire(
     return field(default=default, metadata={WIRE: Wire(key, to, how, part)})
 
 
-class Mismatch(TypeError):
-    """A value of another kind than promised; says both kinds, never the value."""
-
-    def __init__(self, expected: str, value: object) -> None:
-        super().__init__(f"expected {expected}, got {_KINDS.get(type(value), 'other')}")
-
-
-_KINDS: Mapping[type, str] = {
-    str: "text",
-    int: "a whole number",
-    Decimal: "a fraction",
-    bool: "true or false",
-    list: "a list",
-    dict: "an object",
-    type(None): "null",
-}
-
-
 class Reader:
     """
-    One vendor's converter; *zone* is where the company cuts instants into days.
+    One vendor's payloads; *zone* is where the company cuts instants into days.
 
-    Good payloads take the fast way.  Only one that fails is read again with
-    cattrs' detailed validation, to say which keys are wrong.
+    A payload takes the fast way.  Only one that fails is read again by cattrs, with
+    detailed validation, to say which keys are wrong.
     """
 
     def __init__(self, zone: tzinfo = UTC) -> None:
-        self._fast = _converter(zone, detailed=False)
-        self._detailed = _converter(zone, detailed=True)
+        hooks: Mapping[Any, Hook] = {
+            Decimal: number,
+            datetime: instant,
+            date: lambda value: day(value, UTC),
+            Id: own_id,
+            Amount: amount,
+            Day: lambda value: day(value, zone),
+        }
+        self._compiler = Compiler(hooks)
+        self._hooks = hooks
 
     def read(self, payload: Any, cls: type[T]) -> T:
         """Structure *payload*, or raise a `PayloadError` with a path to each fault."""
-        if not isinstance(payload, Mapping):
-            raise PayloadError(str(Mismatch("an object", payload)), problems=["$"])
         try:
-            return self._fast.structure(payload, cls)
-        except (BaseValidationError, TypeError, ValueError, LookupError):
+            found: T = self._compiler.reader(cls)(payload)
+            return found
+        except (Mismatch, LookupError):
             problems = self._problems(payload, cls)
         raise PayloadError(
             f"the answer is not what the vendor promises: {'; '.join(problems)}",
@@ -106,8 +101,8 @@ class Reader:
 
     def _problems(self, payload: Any, cls: type) -> list[str]:
         try:
-            self._detailed.structure(payload, cls)
-        except BaseValidationError as error:
+            _detailed(self._hooks).structure(payload, cls)
+        except (BaseValidationError, Mismatch) as error:
             return sorted(_explain(error, "$"))
         return ["$: not readable"]
 
@@ -119,25 +114,51 @@ def rows(payload: Any) -> list[Any]:
     return payload
 
 
-def _converter(zone: tzinfo, *, detailed: bool) -> Converter:
-    converter = Converter(detailed_validation=detailed)
-    for cls, words in ((str, "text"), (int, "a whole number"), (bool, "true or false")):
-        converter.register_structure_hook(cls, _exactly(words))
-    converter.register_structure_hook(Decimal, lambda value, _: _number(value))
-    converter.register_structure_hook(datetime, lambda value, _: instant(value))
-    converter.register_structure_hook(date, lambda value, _: day(value, UTC))
-    converter.register_structure_hook(Id, lambda value, _: _id(value))
-    converter.register_structure_hook(Amount, lambda value, _: _amount(value))
-    converter.register_structure_hook(Day, lambda value, _: day(value, zone))
-    converter.register_structure_hook_factory(
-        has, lambda cls: _wire_hook(cls, converter, detailed=detailed)
-    )
+def _detailed(hooks: Mapping[Any, Hook]) -> Converter:
+    """Build the converter that finds every fault; it is made when one is needed."""
+    converter = Converter(detailed_validation=True)
+    for cls, words in PLAIN.items():
+        converter.register_structure_hook(cls, partial(_exactly, words))
+    for cls, hook in hooks.items():
+        converter.register_structure_hook(cls, partial(_single, hook))
+    converter.register_structure_hook_factory(has, partial(_object_hook, converter))
+    converter.register_structure_hook_factory(_is_list, partial(_list_hook, converter))
+    converter.register_structure_hook_func(_is_mapping, _mapping)
     return converter
 
 
-def _wire_hook(
-    cls: type, converter: Converter, *, detailed: bool
-) -> Callable[[Mapping[str, Any], Any], Any]:
+def _single(hook: Hook, value: Any, _: Any) -> Any:
+    return hook(value)
+
+
+def _exactly(words: str, value: Any, cls: type) -> Any:
+    if type(value) is not cls:
+        raise Mismatch(words, value)
+    return value
+
+
+def _is_mapping(cls: Any) -> bool:
+    return get_origin(cls) is abc.Mapping
+
+
+def _mapping(value: Any, _: Any) -> Any:
+    return _exactly("an object", value, dict)
+
+
+def _is_list(cls: Any) -> bool:
+    return get_origin(cls) is tuple
+
+
+def _list_hook(converter: Converter, cls: Any) -> Callable[[Any, Any], Any]:
+    items = converter.get_structure_hook(list[get_args(cls)[0]])  # type: ignore[misc]  # made at run time
+
+    def read_list(value: Any, _: Any) -> Any:
+        return tuple(items(_exactly("a list", value, list), list[get_args(cls)[0]]))  # type: ignore[misc]  # the same
+
+    return read_list
+
+
+def _object_hook(converter: Converter, cls: type) -> Callable[[Any, Any], Any]:
     renames = {
         attribute.name: override(rename=told.key)
         for attribute in fields(cls)
@@ -146,75 +167,14 @@ def _wire_hook(
     structure: Callable[[Mapping[str, Any], Any], Any] = make_dict_structure_fn(
         cls,
         converter,
-        _cattrs_detailed_validation=detailed,
+        _cattrs_detailed_validation=True,
         **renames,  # type: ignore[arg-type]  # the stub counts these as its own options
     )
 
-    def read_object(value: Mapping[str, Any], target: Any) -> Any:
-        if not isinstance(value, dict):
-            raise Mismatch("an object", value)
-        return structure(value, target)
+    def read_object(value: Any, target: Any) -> Any:
+        return structure(_exactly("an object", value, dict), target)
 
     return read_object
-
-
-def _exactly(words: str) -> Callable[[Any, type], Any]:
-    def hook(value: Any, cls: type) -> Any:
-        if type(value) is not cls:
-            raise Mismatch(words, value)
-        return value
-
-    return hook
-
-
-def _id(value: Any) -> str:
-    if type(value) is str and value:
-        return value
-    if type(value) is int:
-        return str(value)
-    raise Mismatch("an id", value)
-
-
-def _number(value: Any) -> Decimal:
-    if type(value) is Decimal or type(value) is int:
-        return Decimal(value)
-    raise Mismatch("a number", value)
-
-
-def _amount(value: Any) -> Decimal:
-    if type(value) is str:
-        try:
-            amount = Decimal(value)
-        except ArithmeticError:
-            raise Mismatch("a number", value) from None
-        if amount.is_finite():
-            return amount
-        raise Mismatch("a number", value)
-    return _number(value)
-
-
-def instant(value: Any) -> datetime:
-    """Read an ISO 8601 instant; one without a zone is UTC.  The result is in UTC."""
-    if type(value) is not str:
-        raise Mismatch("an ISO 8601 instant", value)
-    try:
-        then = datetime.fromisoformat(value)
-    except ValueError:
-        raise Mismatch("an ISO 8601 instant", value) from None
-    return then.astimezone(UTC) if then.tzinfo else then.replace(tzinfo=UTC)
-
-
-def day(value: Any, zone: tzinfo) -> date:
-    """Read a date; cut an instant into the day that it was in *zone*."""
-    if type(value) is not str:
-        raise Mismatch("an ISO 8601 date", value)
-    try:
-        if len(value) == len("2026-01-31"):
-            return date.fromisoformat(value)
-        then = datetime.fromisoformat(value)
-    except ValueError:
-        raise Mismatch("an ISO 8601 date", value) from None
-    return (then.astimezone(zone) if then.tzinfo else then).date()
 
 
 def _explain(error: BaseException, path: str) -> Iterator[str]:

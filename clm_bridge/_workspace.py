@@ -14,8 +14,8 @@ from typing import Any
 
 from attrs import define, evolve, field, fields_dict, frozen
 
-from ._convert import Mismatch, day
 from ._errors import ConfigError
+from ._scalars import Mismatch, day
 from ._values import Field, KeyDates, Money, Period, Term
 from ._vocabulary import TermKind
 

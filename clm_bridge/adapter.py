@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ._adapter import OPERATIONS, Adapter, Loss, setting
 from ._auth import ApiKey, ClientCredentials, Scheme, Token
-from ._convert import Amount, Day, Id, Reader, day, instant, rows, wire
+from ._convert import Reader, rows, wire
 from ._errors import InvalidInput, NotFound, PayloadError, Unsupported
 from ._flow import Op
 from ._limits import Rate
@@ -21,6 +21,7 @@ from ._models import (
 from ._paging import Cursor, Page
 from ._queries import Query
 from ._report import Reading, reading
+from ._scalars import Amount, Day, Id, day, instant
 from ._secrets import Secret
 from ._values import (
     Document,

@@ -1,0 +1,188 @@
+"""Measure and print: ``make bench``, or ``python benchmarks/run.py NAME``.
+
+Each figure is a ratio of two sides measured in the same run, or a count.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+import by_hand
+from measure import Ratio, ratio
+from payloads import coupa_contract
+
+HERE = Path(__file__).parent
+
+
+def decode() -> str:
+    """A page of 50 Coupa contracts, bytes to contracts, against a mapping by hand."""
+    from clm_bridge._config import load_settings
+    from clm_bridge.adapter import Query, Response
+    from clm_bridge.testing import play
+
+    body = json.dumps([coupa_contract(n) for n in range(1, 51)]).encode()
+    adapter = load_settings(arguments=COUPA).adapter
+
+    def ours() -> object:
+        answer = Response(200, {}, body)
+        return play(adapter.list_contracts(Query(), None), answer).result.items
+
+    def theirs() -> object:
+        return by_hand.page(body)
+
+    assert ours() == theirs(), "both sides must do the same work"
+    return f"{ratio(ours, theirs, pairs=81)}; aim 1.2x"
+
+
+COUPA = {
+    "vendor": "coupa",
+    "instance": "acme",
+    "client_id": "id",
+    "client_secret": "x",
+    "timezone": "America/Los_Angeles",
+}
+
+
+def loopback() -> str:
+    """10,000 Coupa contracts over loopback, processor time, against httpx and json."""
+    with served("coupa", 10_000, 0) as url:
+        found = _paired("coupa", "bare_httpx", url, "cpu", pairs=9)
+    return f"{found}; aim 1.25x"
+
+
+def latency() -> str:
+    """10,000 SpotDraft rows at 50 ms a response, wall time; base: the vendors' loop."""
+    with served("spotdraft", 10_000, 0.05) as url:
+        found = _paired("spotdraft", "documented_loop", url, "wall", pairs=3)
+    return f"{found}; aim 0.2x with 8 in flight"
+
+
+def connections() -> str:
+    """Connections that a listing opens, counted at the server."""
+    said = []
+    for who, kind in (("spotdraft", "spotdraft"), ("coupa", "coupa")):
+        with served(kind, 3_000, 0.01) as url:
+            _listing(who, url)
+            counts = json.loads(urlopen(f"{url}/stats").read())
+        # The question itself comes on a connection of its own.
+        opened = counts["connections"] - 1
+        said.append(f"{who} {opened} for {counts['requests']} pages")
+    return "; ".join(said) + "; aim: as many as pages in flight (8 and 1)"
+
+
+def memory() -> str:
+    """Growth of the peak between the 1,000th and the 200,000th contract."""
+    return _python(
+        f"import sys; sys.path.insert(0, {str(HERE)!r}); "
+        "import run; print(run.memory_growth())"
+    )
+
+
+def memory_growth() -> str:
+    """Iterate 200,000 contracts over loopback and compare resident peaks."""
+    import resource
+
+    from listing import coupa
+
+    with served("coupa", 200_000, 0) as url:
+        peaks = {}
+        for seen, _ in enumerate(coupa(url), start=1):
+            if seen in (1_000, 200_000):
+                peaks[seen] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    grown = (peaks[200_000] - peaks[1_000]) / 1024
+    return f"{grown:.1f} MB; aim 8 MB"
+
+
+def modules() -> str:
+    """What `import clm_bridge` loads of what it should not."""
+    return _python(
+        "import sys, clm_bridge; "
+        "heavy = 'httpx ssl asyncio rich click flask'.split(); "
+        "print([m for m in heavy if m in sys.modules], len(sys.modules), 'modules')"
+    )
+
+
+def start() -> str:
+    """Start of `clm-bridge --help` against `python -c pass`, wall time."""
+    import time
+
+    def helped() -> object:
+        return subprocess.run(
+            [sys.executable, "-m", "clm_bridge", "--help"], capture_output=True
+        )
+
+    def passed() -> object:
+        return subprocess.run([sys.executable, "-c", "pass"], capture_output=True)
+
+    return f"{ratio(helped, passed, pairs=15, clock=time.perf_counter)}; aim 6x"
+
+
+def _paired(who: str, base: str, url: str, clock: str, *, pairs: int) -> Ratio:
+    found = []
+    for turn in range(pairs):
+        both = (who, base) if turn % 2 else (base, who)
+        spent = {one: _listing(one, url)[clock] for one in both}
+        found.append(spent[who] / spent[base])
+    low, median, high = statistics.quantiles(found, n=4)
+    return Ratio(median, low, high, pairs)
+
+
+def _listing(who: str, url: str) -> dict[str, float]:
+    done = subprocess.run(
+        [sys.executable, str(HERE / "listing.py"), who, url],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    counted: dict[str, float] = json.loads(done.stdout)
+    assert counted["count"] > 0
+    return counted
+
+
+def _python(code: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    return done.stdout.strip()
+
+
+@contextmanager
+def served(kind: str, count: int, latency: float) -> Iterator[str]:
+    """Run the server in a process of its own."""
+    words = [sys.executable, str(HERE / "server.py"), kind, str(count), str(latency)]
+    with subprocess.Popen(
+        words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdout is not None
+        yield server.stdout.readline().strip()
+        server.kill()
+
+
+ALL: tuple[Callable[[], str], ...] = (
+    decode,
+    loopback,
+    latency,
+    connections,
+    memory,
+    modules,
+    start,
+)
+
+
+def main() -> None:
+    """Run the named measurements, or all."""
+    chosen = sys.argv[1:] or [one.__name__ for one in ALL]
+    for one in ALL:
+        if one.__name__ in chosen:
+            print(f"{one.__name__:12} {one()}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
