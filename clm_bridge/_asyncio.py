@@ -102,10 +102,11 @@ class AsyncHttp(Http):
         agenda = Agenda(start)
         waiting: deque[asyncio.Task[Page[T]]] = deque()
 
+        async def fetched(cursor: Cursor | None) -> Page[T]:
+            return await self.run(*fetch(cursor))
+
         def send_for(cursors: list[Cursor | None]) -> None:
-            for cursor in cursors:
-                call, operation = fetch(cursor)
-                waiting.append(asyncio.create_task(self.run(call, operation)))
+            waiting.extend(asyncio.create_task(fetched(cursor)) for cursor in cursors)
 
         try:
             send_for(agenda.take(window))

@@ -93,10 +93,11 @@ class BlockingHttp(Http):
         waiting: deque[Future[Page[T]]] = deque()
         pool = ThreadPoolExecutor(window)
 
+        def fetched(cursor: Cursor | None) -> Page[T]:
+            return self.result(*fetch(cursor))
+
         def send_for(cursors: list[Cursor | None]) -> None:
-            for cursor in cursors:
-                call, operation = fetch(cursor)
-                waiting.append(pool.submit(self.result, call, operation))
+            waiting.extend(pool.submit(fetched, cursor) for cursor in cursors)
 
         try:
             send_for(agenda.take(window))
