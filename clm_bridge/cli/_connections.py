@@ -126,8 +126,10 @@ def config() -> None:
 def explain(*, where: Where, form: str) -> None:
     """Print each setting of a connection and its origin; secrets are masked."""
     told = gathered(where)
-    emit(form, SETTINGS, explained(told))
-    where.settings()
+    try:
+        told = {**where.settings().origins, **told}
+    finally:
+        emit(form, SETTINGS, explained(told))
     click.echo("these settings are valid", err=True)
 
 
@@ -158,7 +160,8 @@ def own_settings(told: Mapping[str, Origin]) -> Mapping[str, Any]:
 def explained(told: Mapping[str, Origin]) -> Iterator[Setting]:
     """Yield what is set, then what is left at its default."""
     own = own_settings(told)
-    says = {key: one.metadata.get("says", "") for key, one in own.items()} | COMMON
+    says = {key: one.metadata.get("says", "") for key, one in own.items()}
+    says |= COMMON
     for key, origin in told.items():
         open_ = key in COMMON or (key in own and not own[key].metadata.get("secret"))
         value = spelled(origin.value, is_open=open_)

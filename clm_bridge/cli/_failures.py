@@ -68,7 +68,7 @@ class Failure(click.ClickException):
 
     def __init__(self, message: str, code: int, next_step: str | None = None) -> None:
         super().__init__(message)
-        self.exit_code = code
+        self.exit_code = code  # type: ignore[misc]  # one for each error here
         self.next_step = next_step
 
     def show(self, file: IO[Any] | None = None) -> None:
@@ -136,7 +136,8 @@ def _again(step: Step) -> str:
 
 
 def _debugged(step: Step) -> str:
-    return shlex.join(("clm-bridge", "--debug", *step.typed))
+    typed = (word for word in step.typed if word != "--debug")
+    return shlex.join(("clm-bridge", "--debug", *typed))
 
 
 def _resumed(step: Step) -> str:
@@ -158,9 +159,18 @@ def _doctor(step: Step) -> str:
 
 
 def _configure(step: Step) -> str:
-    if "no configuration file" in step.error.message:
-        return "clm-bridge demo"
+    for said, command in _CONFIGURATION.items():
+        if said in step.error.message:
+            return command
     return f"clm-bridge config explain{step.where}"
+
+
+_CONFIGURATION = {
+    "no configuration file": "clm-bridge demo",
+    "is not installed": "clm-bridge vendors",
+    "there is no connection": "clm-bridge connections",
+}
+"""What a `ConfigError` says → the command that shows more of it."""
 
 
 def _capabilities(step: Step) -> str:

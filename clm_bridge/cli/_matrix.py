@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
@@ -73,7 +73,7 @@ def _rate(adapter: type[Adapter]) -> str:
     return f"{adapter.rate.calls} calls in {adapter.rate.seconds:g} s"
 
 
-_LIMITS = {
+_LIMITS: Mapping[str, Callable[[type[Adapter]], str]] = {
     "rate": _rate,
     "contracts a page": lambda adapter: str(adapter.page_size),
     "further calls a contract": lambda adapter: str(adapter.calls_per_contract),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib.metadata import EntryPoint
 
 from attrs import frozen
 
@@ -45,7 +46,7 @@ def adapters(names: Sequence[str]) -> list[type[Adapter]]:
     return found
 
 
-def _package(point: hooks.EntryPoint) -> str:
+def _package(point: EntryPoint) -> str:
     if point.dist is None:
         return point.value
     return f"{point.dist.name} {point.dist.version}"

@@ -31,14 +31,18 @@ _RENEWAL = "renewal renew renews renouvellement reconduction"
 _NOTICE = "notice preavis denonciation"
 
 
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 @frozen
 class Rule:
     """The words that speak for a place, the telling ones first, and its kinds."""
 
     place: Place
     kinds: frozenset[FieldKind]
-    words: Sequence[str] = field(converter=str.split)
-    needs: Sequence[str] = field(default="", converter=str.split)
+    words: Sequence[str] = field(converter=_split)
+    needs: Sequence[str] = field(default="", converter=_split)
     """Of these, one must be there too."""
 
 

@@ -52,12 +52,12 @@ def fit(needed: Sequence[int], shrinks: Sequence[bool], room: int) -> list[int]:
     while count > 1 and _least(needed[:count], shrinks) > room:
         count -= 1
     widths = list(needed[:count])
-    spare = sum(widths) + GAP * count - room
-    for place in sorted(range(count), key=lambda place: -widths[place]):
-        if shrinks[place] and spare > 0:
-            given = min(spare, max(0, widths[place] - NARROWEST))
-            widths[place] -= given
-            spare -= given
+    able = [place for place in range(count) if shrinks[place]]
+    while able and sum(widths) + GAP * count > room:
+        widest = max(able, key=widths.__getitem__)
+        if widths[widest] <= NARROWEST:
+            break
+        widths[widest] -= 1
     return widths
 
 

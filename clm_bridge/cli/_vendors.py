@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any
 
 import click
@@ -61,7 +61,7 @@ def capabilities(
     else:
         emit(form, _view(chosen), rows)
     if form == "table":
-        _say_why(chosen)
+        _say_why(chosen, {row.name for row in rows if row.kind == "loss"})
 
 
 def _working() -> list[type[Adapter]]:
@@ -93,12 +93,14 @@ def _as_json(adapter: type[Adapter], rows: Sequence[Row]) -> dict[str, Any]:
     return told
 
 
-def _say_why(chosen: Sequence[type[Adapter]]) -> None:
+def _say_why(chosen: Sequence[type[Adapter]], told: Container[str]) -> None:
     """Give each loss its reason, where there is room: for one vendor, or for two."""
     if len(chosen) > 2:
         click.echo("why: clm-bridge capabilities VENDOR", err=True)
         return
     for adapter in chosen:
-        click.echo(f"\n{click.style(adapter.title, bold=True)} loses")
-        for name, why in losses(adapter):
+        lost = [(name, why) for name, why in losses(adapter) if name in told]
+        loses = "loses" if lost else "loses nothing of this"
+        click.echo(f"\n{click.style(adapter.title, bold=True)} {loses}")
+        for name, why in lost:
             click.echo(f"  {name}: {why}")
