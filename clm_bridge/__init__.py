@@ -76,6 +76,7 @@ from ._values import (
     Term,
 )
 from ._vocabulary import (
+    FULL,
     Basis,
     DocumentKind,
     Facet,
@@ -94,6 +95,7 @@ if TYPE_CHECKING:
     from ._bridge import Bridge, connect
 
 __all__ = [
+    "FULL",
     "AsyncBridge",
     "AuthenticationFailed",
     "Basis",

@@ -58,18 +58,16 @@ class Compiler:
         kind, optional = _unwrapped(attribute.type)
         if attribute.default is NOTHING:
             yield f" {name} = told[{key}]"
-        elif attribute.default is None:
+        elif attribute.default is None and optional:
             yield f" {name} = get({key})"
         else:
             names[f"{name}_default"] = attribute.default
             yield f" {name} = get({key}, {name}_default)"
         steps = self._steps(name, kind, names)
-        if attribute.default is not NOTHING and not optional:
-            yield f" if {name} is not {name}_default:"
-            steps = [f" {step}" for step in steps] or ["  pass"]
-        elif optional:
-            yield f" if {name} is not None:"
-            steps = [f" {step}" for step in steps] or ["  pass"]
+        if steps and (optional or attribute.default is not NOTHING):
+            unset = "None" if optional else f"{name}_default"
+            yield f" if {name} is not {unset}:"
+            steps = [f" {step}" for step in steps]
         yield from steps
 
     def _steps(self, name: str, kind: Any, names: dict[str, Any]) -> list[str]:

@@ -19,7 +19,6 @@ from clm_bridge.adapter import (
     Facet,
     FieldDefinition,
     FieldReading,
-    Loss,
     NotFound,
     Page,
     PayloadError,
@@ -38,7 +37,7 @@ from clm_bridge.adapter import (
     together,
 )
 
-from . import _config, _mapping, _wire
+from . import _config, _mapping, _stated, _wire
 
 
 class SpotDraft(Adapter):
@@ -55,27 +54,8 @@ class SpotDraft(Adapter):
         {"status", "created_since", "counterparty", "name_contains"}
     )
     statuses = _mapping.STATUSES
-    losses = (
-        Loss("status", "approvals are a list of their own", "approval", "negotiation"),
-        Loss("status", "a refusal shows at the recipient", "declined", "signature"),
-        Loss("number", "SpotDraft numbers contracts itself"),
-        Loss("parties", "a row has one counterparty name, however many parties"),
-        Loss("external_link.url", "external metadata has no place for a link"),
-        Loss("key_dates.updated_at", "the API filters by it and never returns it"),
-        Loss("key_dates.published_on", "nothing is published in SpotDraft"),
-        Loss("template", "a contract does not say which template it came from"),
-        Loss("owner", "the business user cannot be read"),
-        Loss("relations", "relations take a further call per contract"),
-    )
-    assumptions = (
-        "The list takes 'sort', which the vendor's own client sends and the API "
-        "document does not declare; if it is ignored, a contract that is deleted or "
-        "changed while pages are walked can hide another.",
-        "A definition's 'variable' is the 'field_name' of its values.",
-        "A template in 'definitions' that is named with 'Parent > Part' is one field.",
-        "An instant in the process metrics is cut into a day in 'timezone', or in UTC.",
-        "After a bare number, T- is tried before H-, as the vendor's own client does.",
-    )
+    losses = _stated.LOSSES
+    assumptions = _stated.ASSUMPTIONS
     reading = _wire.READING
 
     def __init__(self, config: _config.Config, workspace: Workspace) -> None:
