@@ -75,6 +75,7 @@ class Coupa(Adapter):
         self._own_id = config.external_id
         self._pages = f"{config.origin}/contracts/show/"
         self._more = tuple(name.partition(".")[0] for name in config.fields)
+        self._more_fields = _wire.named(_wire.CustomFields, config.fields)
         self._fields = _wire.named(_wire.Row, config.fields)
         self._figures = frozenset(
             pointer.field
@@ -184,7 +185,7 @@ class Coupa(Adapter):
             "order_by": "id",
             "dir": "desc",
             "limit": self.page_size,
-            "fields": _wire.named(_wire.CustomFields, self._more),
+            "fields": self._more_fields,
         }
         answer = await get("contracts", params)
         seen = [

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime, time, tzinfo
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from clm_bridge.adapter import Field, FieldDefinition, FieldKind, Source
@@ -52,6 +53,7 @@ def definitions(
     ]
 
 
+@lru_cache(maxsize=4096)
 def label(key: str) -> str:
     """Make a key readable."""
     words = key.replace("-", " ").replace("_", " ")
@@ -92,7 +94,7 @@ def _name(told: Any) -> str | None:
 
 def _text(value: str, zone: tzinfo) -> tuple[FieldKind, Any]:
     """Type text; midnight in the company's zone stands for a day."""
-    if not _DAY.fullmatch(value):
+    if value[4:5] != "-" or not _DAY.fullmatch(value):
         return FieldKind.TEXT, value
     try:
         then = datetime.fromisoformat(value)

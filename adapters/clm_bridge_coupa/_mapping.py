@@ -49,7 +49,11 @@ KINDS = {
     "auto_renew": TermKind.AUTO_RENEW,
     "perpetual": TermKind.PERPETUAL,
 }
-UNITS = ("days", "months", "years")
+UNITS: Mapping[str, Callable[[int], Period]] = {
+    "days": lambda count: Period(days=count),
+    "months": lambda count: Period(months=count),
+    "years": lambda count: Period(years=count),
+}
 NOTHING = Term()
 
 _OWN_IDS: Mapping[str, Callable[[_wire.Row], str | None]] = {
@@ -107,7 +111,7 @@ def term(row: _wire.Row) -> Term | None:
         renewals_max=_whole(row.no_of_renewals) or None,
         notice=_notice(row),
     )
-    return found if found != NOTHING else None
+    return None if found == NOTHING else found
 
 
 def _notice(row: _wire.Row) -> Period | None:
@@ -123,12 +127,16 @@ def _notice(row: _wire.Row) -> Period | None:
 
 def period(unit: str | None, value: Decimal | None) -> Period | None:
     """Return a length; none for 0, for half a month, or for a unit not known."""
+    length = UNITS.get(unit or "")
     count = _whole(value)
-    return Period(**{unit: count}) if unit in UNITS and count else None
+    return length(count) if length is not None and count else None
 
 
 def _whole(value: Decimal | None) -> int | None:
-    return int(value) if value is not None and value == int(value) else None
+    if value is None:
+        return None
+    count = int(value)
+    return count if count == value else None
 
 
 def merged(stated: Term | None, own: Term | None) -> Term | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Mapping, Sequence
+from collections.abc import Awaitable, Coroutine, Mapping, Sequence
 from typing import Any, TypeVar
 
 from attrs import field, frozen
@@ -58,7 +58,12 @@ def play(operation: Op[T], *replies: Response) -> Played:
         return answer
 
     async def gather(parts: Sequence[Awaitable[Any]]) -> list[Any]:
-        return [await run(as_operation(part), send, gather) for part in parts]
+        try:
+            return [await run(as_operation(part), send, gather) for part in parts]
+        finally:  # those after one that failed never began
+            for part in parts:
+                if isinstance(part, Coroutine):
+                    part.close()
 
     result = blocking(run(operation, send, gather))
     assert next(script, None) is None, "a reply was not asked for"
