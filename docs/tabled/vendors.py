@@ -65,9 +65,9 @@ def filters() -> str:
 def _filtering(one: type[Adapter], name: str) -> str:
     if name in one.filters:
         return "vendor"
-    if name in one.row_answers or not one.calls_per_contract:
+    if name in one.row_answers:
         return "row"
-    return 'needs `detail="full"`'
+    return 'needs `detail="full"`' if one.calls_per_contract else ""
 
 
 def words() -> str:
