@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
+
+from attrs import evolve
 
 from clm_bridge.adapter import (
     FULL,
@@ -28,14 +29,13 @@ from clm_bridge.adapter import (
     Status,
     StatusReport,
     Template,
-    Unsupported,
     Workspace,
     get,
     rows,
     together,
 )
 
-from . import _config, _fields, _mapping, _paging, _records, _stated, _wire
+from . import _config, _fields, _mapping, _paging, _query, _records, _stated, _wire
 
 LOADED = FULL | {Facet.RELATIONS}
 
@@ -72,15 +72,15 @@ class Coupa(Adapter):
         )
         self.reader = Reader(workspace.zone)
         self._scopes = tuple(config.scope.split())
-        self._own_id = config.external_id
+        self._where = config.external_id
+        self._own_id = _mapping.own_id(config.external_id)
         self._pages = f"{config.origin}/contracts/show/"
         self._more = tuple(name.partition(".")[0] for name in config.fields)
         self._more_fields = _wire.named(_wire.CustomFields, config.fields)
         self._fields = _wire.named(_wire.Row, config.fields)
-        self._figures = frozenset(
-            pointer.field
-            for pointer in (*workspace.term.values(), *workspace.value.values())
-        )
+        told = (*workspace.term.values(), *workspace.value.values())
+        self._figures = frozenset(pointer.field for pointer in told)
+        self._names_fields = bool(workspace.key_dates or self._figures)
 
     async def check(self) -> Check:
         """List one contract's id; a client's identifier is nobody's identity."""
@@ -98,17 +98,8 @@ class Coupa(Adapter):
         words = self.words(query.status)
         if query.status and not words:
             return Page(())
-        return await self._contracts(
-            {
-                "status" if len(words) == 1 else "status[in]": ",".join(words) or None,
-                "updated-at[gt_or_eq]": _instant(query.updated_since),
-                "created-at[gt_or_eq]": _instant(query.created_since),
-                _supplier_key(query.counterparty): query.counterparty,
-                "name[contains]": query.name_contains,
-            },
-            cursor,
-            query.limit,
-        )
+        asked = _query.filters(query, words)
+        return await self._contracts(asked, cursor, query.limit)
 
     async def get_contract(self, id: str) -> Contract:
         """Show one contract."""
@@ -121,11 +112,12 @@ class Coupa(Adapter):
 
     async def find_contracts(self, external_id: str) -> Sequence[Contract]:
         """Query the attribute that holds the own id, and verify what comes."""
-        asked = {_mapping.own_id_filter(self._own_id): external_id}
+        asked = {_query.own_id(self._where): external_id}
 
         async def fetch(cursor: Cursor | None) -> Page[Contract]:
             page = await self._contracts(asked, cursor, self.page_size)
-            return Page(self._carrying(page, external_id), page.more)
+            found = _query.carrying(page, external_id, self._where)
+            return Page(found, page.more)
 
         return await _paging.whole(fetch)
 
@@ -189,7 +181,7 @@ class Coupa(Adapter):
         }
         answer = await get("contracts", params)
         seen = [
-            self._told(self.reader.read(payload, _wire.CustomFields), payload)
+            _fields.told(self._custom(payload), payload, self._more)
             for payload in rows(answer.json())
         ]
         source = self.source({})
@@ -223,6 +215,9 @@ class Coupa(Adapter):
         params = {**_paging.keyset(cursor, self.page_size), "fields": _wire.named(cls)}
         return rows((await get(path, params)).json())
 
+    def _custom(self, payload: Any) -> Mapping[str, Any] | None:
+        return self.reader.read(payload, _wire.CustomFields).custom_fields
+
     async def _standing(self, id: str) -> _wire.Standing:
         params = {"fields": _wire.named(_wire.Standing)}
         answer = await get("contracts/{id}", params, id=id)
@@ -237,30 +232,10 @@ class Coupa(Adapter):
             return Status.EXECUTED
         return self.status(told.status)
 
-    def _carrying(self, page: Page[Contract], external_id: str) -> list[Contract]:
-        """Keep the contracts that carry the id; refuse if the filter did nothing."""
-        found = [one for one in page.items if _own_id(one) == external_id]
-        # Databases compare without case: such a row is no stranger, nor is it a match.
-        wanted = external_id.casefold()
-        strange = any(_own_id(one).casefold() != wanted for one in page.items)
-        if strange and (page.more or not found):
-            raise Unsupported(
-                f"this instance ignores the filter on {self._own_id}",
-                hint="set external_id to what it can query, such as number",
-            )
-        return found
-
     def _contract(self, payload: Any) -> Contract:
         row = self._row(payload)
-        fields = _fields.fields(
-            self._told(row, payload), self.workspace.zone, self._figures
-        )
-        by_name = FieldReading(self.workspace, fields)
-        term, value = _mapping.term(row), _mapping.value(row)
-        if self._figures:
-            term = _mapping.merged(term, by_name.term())
-            value = by_name.value() or value
-        return Contract(
+        told = _fields.told(row.custom_fields, payload, self._more)
+        contract = Contract(
             id=row.id,
             name=row.name,
             status=self._status(row),
@@ -268,17 +243,28 @@ class Coupa(Adapter):
             number=row.number,
             parties=_mapping.parties(row),
             external_links=_mapping.external_links(row, self._own_id),
-            key_dates=by_name.key_dates(_mapping.key_dates(row)),
-            term=term,
-            value=value,
+            key_dates=_mapping.key_dates(row),
+            term=_mapping.term(row),
+            value=_mapping.value(row),
             type=_mapping.contract_type(row.contract_type),
             owner=_mapping.owner(row.contract_owner),
             people=_mapping.people(row),
             relations=_mapping.relations(row),
-            fields=fields,
+            fields=_fields.fields(told, self.workspace.zone, self._figures),
             url=self._pages + row.id,
             reported_state=_mapping.reported_state(row.status, row.terminated),
             loaded=LOADED,
+        )
+        return self._by_name(contract) if self._names_fields else contract
+
+    def _by_name(self, contract: Contract) -> Contract:
+        """Put over it what the settings read from the workspace's own fields."""
+        own = FieldReading(self.workspace, contract.fields)
+        return evolve(
+            contract,
+            key_dates=own.key_dates(contract.key_dates),
+            term=_mapping.merged(contract.term, own.term()),
+            value=own.value() or contract.value,
         )
 
     def _row(self, payload: Any) -> _wire.Row:
@@ -288,27 +274,5 @@ class Coupa(Adapter):
         except PayloadError:
             if not isinstance(payload, Mapping):
                 raise
-        set_ones = {key: value for key, value in payload.items() if value != ""}
-        return self.reader.read(set_ones, _wire.Row)
-
-    def _told(
-        self, row: _wire.Row | _wire.CustomFields, payload: Mapping[str, Any]
-    ) -> Mapping[str, Any]:
-        """Return the custom fields, and the attributes that the settings add."""
-        own = row.custom_fields or {}
-        if not self._more:
-            return own
-        return {**own, **{name: payload.get(name) for name in self._more}}
-
-
-def _own_id(contract: Contract) -> str:
-    return contract.external_link.id if contract.external_link else ""
-
-
-def _instant(when: datetime | None) -> str | None:
-    return when.astimezone(UTC).isoformat(timespec="seconds") if when else None
-
-
-def _supplier_key(counterparty: str | None) -> str:
-    digits = counterparty is not None and counterparty.isdecimal()
-    return "supplier[id]" if digits else "supplier[name]"
+        told = {key: value for key, value in payload.items() if value != ""}
+        return self.reader.read(told, _wire.Row)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, time, tzinfo
 from decimal import Decimal
 from functools import lru_cache
@@ -14,6 +14,14 @@ from clm_bridge.adapter import Field, FieldDefinition, FieldKind, Source
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _NAMES = ("name", "code", "fullname")
+
+
+def told(
+    custom: Mapping[str, Any] | None, payload: Mapping[str, Any], more: Sequence[str]
+) -> Mapping[str, Any]:
+    """Return the custom fields, and *more* attributes that the settings add."""
+    own = custom or {}
+    return {**own, **{name: payload.get(name) for name in more}} if more else own
 
 
 def fields(
@@ -74,7 +82,7 @@ def _typed(value: Any, zone: tzinfo) -> tuple[FieldKind, Any]:
         return FieldKind.BOOLEAN, value
     if isinstance(value, int | Decimal):
         return FieldKind.NUMBER, value
-    if isinstance(value, Mapping) and (name := _name(value)) is not None:
+    if isinstance(value, dict) and (name := _name(value)) is not None:
         return FieldKind.OPTION, name
     if isinstance(value, list):
         names = [_name(one) for one in value]
@@ -85,7 +93,7 @@ def _typed(value: Any, zone: tzinfo) -> tuple[FieldKind, Any]:
 
 def _name(told: Any) -> str | None:
     """Return what people call a lookup value or a user."""
-    if isinstance(told, Mapping):
+    if isinstance(told, dict):
         return next(
             (told[key] for key in _NAMES if isinstance(told.get(key), str)), None
         )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
 from operator import attrgetter
+from typing import Any
 
 from attrs import asdict, evolve
 
@@ -54,32 +54,25 @@ UNITS: Mapping[str, Callable[[int], Period]] = {
     "months": lambda count: Period(months=count),
     "years": lambda count: Period(years=count),
 }
-NOTHING = Term()
 
-_OWN_IDS: Mapping[str, Callable[[_wire.Row], str | None]] = {
-    "external-contract-id": attrgetter("external_contract_id"),
-    "number": attrgetter("number"),
-    "source-id": attrgetter("source_id"),
-}
+OwnId = Callable[[_wire.Row], Any]
 
 
-def external_links(row: _wire.Row, where: str) -> Sequence[ExternalLink]:
-    """Return the own id, from *where* the settings say that it lives."""
-    if where.startswith(CUSTOM):
-        own = (row.custom_fields or {}).get(where.removeprefix(CUSTOM))
-    else:
-        own = _OWN_IDS[where](row)
+def own_id(where: str) -> OwnId:
+    """Return what reads the own id, from *where* the settings say that it lives."""
+    if not where.startswith(CUSTOM):
+        return attrgetter(where.replace("-", "_"))
+    name = where.removeprefix(CUSTOM)
+    return lambda row: (row.custom_fields or {}).get(name)
+
+
+def external_links(row: _wire.Row, own_id: OwnId) -> Sequence[ExternalLink]:
+    """Return the own id; source-type is the system that source-id belongs to."""
+    own = own_id(row)
     if own is None or own == "":
         return ()
-    system = row.source_type if where == "source-id" else None
+    system = row.source_type if own == row.source_id else None
     return (ExternalLink(system or None, None, str(own)),)
-
-
-def own_id_filter(where: str) -> str:
-    """Return the query parameter that asks for the own id."""
-    if where.startswith(CUSTOM):
-        return f"custom-fields[{where.removeprefix(CUSTOM)}]"
-    return where
 
 
 def reported_state(word: str, terminated: bool | None) -> TermState | None:
@@ -104,14 +97,13 @@ def key_dates(row: _wire.Row) -> KeyDates:
 def term(row: _wire.Row) -> Term | None:
     """Return the term, or None if Coupa says nothing about it."""
     kind = KINDS.get(row.term_type or "", TermKind.UNKNOWN)
-    found = Term(
-        kind=kind,
-        renewal_length=period(row.renewal_length_unit, row.renewal_length_value),
-        # 1 to 100 in Coupa's pages; its clients send 0 where nothing renews.
-        renewals_max=_whole(row.no_of_renewals) or None,
-        notice=_notice(row),
-    )
-    return None if found == NOTHING else found
+    renewal = period(row.renewal_length_unit, row.renewal_length_value)
+    # 1 to 100 in Coupa's pages; its clients send 0 where nothing renews.
+    renewals = _count(row.no_of_renewals) or None
+    notice = _notice(row)
+    if kind is TermKind.UNKNOWN and not (renewal or renewals or notice):
+        return None
+    return Term(kind, None, renewal, renewals, notice)
 
 
 def _notice(row: _wire.Row) -> Period | None:
@@ -125,18 +117,17 @@ def _notice(row: _wire.Row) -> Period | None:
     return stated or period(row.length_of_notice_unit, row.length_of_notice_value)
 
 
-def period(unit: str | None, value: Decimal | None) -> Period | None:
+def period(unit: str | None, value: Any) -> Period | None:
     """Return a length; none for 0, for half a month, or for a unit not known."""
-    length = UNITS.get(unit or "")
-    count = _whole(value)
+    length, count = UNITS.get(unit or ""), _count(value)
     return length(count) if length is not None and count else None
 
 
-def _whole(value: Decimal | None) -> int | None:
-    if value is None:
-        return None
-    count = int(value)
-    return count if count == value else None
+def _count(value: Any) -> int | None:
+    """Return a whole number, which one key holds as an integer and another as text."""
+    if type(value) is int:
+        return value
+    return int(value) if isinstance(value, str) and value.isdecimal() else None
 
 
 def merged(stated: Term | None, own: Term | None) -> Term | None:
@@ -189,7 +180,7 @@ def contact(told: _wire.Contact | None) -> Person | None:
     """Return a supplier's first contact."""
     if told is None:
         return None
-    name = " ".join(filter(None, (told.name_given, told.name_family)))
+    name = f"{told.name_given or ''} {told.name_family or ''}".strip()
     return Person(PersonRole.CONTACT, name or None, told.email or None)
 
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from attrs import frozen
+from attrs import define
 
 from clm_bridge.adapter import Amount, Day, Id, reading, wire
 
@@ -22,25 +22,25 @@ CUT = "cut into a day of the company's zone"
 OWN = "where 'external_id' says that the own id lives"
 
 
-@frozen
+@define
 class Named:
     id: Id = wire(to="type.id", how=TEXT)
     name: str | None = wire(to="type.name", default=None)
 
 
-@frozen
+@define
 class Owner:
     id: Id = wire(to="owner.id", how=TEXT)
     fullname: str | None = wire(to="owner.name", default=None)
     email: str | None = wire(to="owner.email", default=None)
 
 
-@frozen
+@define
 class Currency:
     code: str = wire(to="value.currency")
 
 
-@frozen
+@define
 class Contact:
     name_given: str | None = wire(
         "name-given", to="parties.contact.name", how="joined", default=None
@@ -52,7 +52,7 @@ class Contact:
 
 
 # resources/reference-data-resources/suppliers-api-(suppliers), as contracts nest it
-@frozen
+@define
 class Supplier:
     id: Id = wire(to="parties.id", how=TEXT)
     name: str = wire(to="parties.name")
@@ -62,7 +62,7 @@ class Supplier:
     )
 
 
-@frozen
+@define
 class PartyContact:
     fullname: str | None = wire(to="people.name", default=None)
     email: str | None = wire(to="people.email", default=None)
@@ -72,7 +72,7 @@ class PartyContact:
 
 
 # …/contracts-api-(contracts)/contract-party-api
-@frozen
+@define
 class ContractParty:
     entity_name: str | None = wire("entity-name", to="parties.name", default=None)
     business_name: str | None = wire(
@@ -87,7 +87,7 @@ class ContractParty:
     )
 
 
-@frozen
+@define
 class Related:
     id: Id = wire(to="relations.ref.id", how=TEXT)
     name: str | None = wire(to="relations.ref.name", default=None)
@@ -95,7 +95,7 @@ class Related:
 
 
 # resources/transactional-resources/contracts-api-(contracts)
-@frozen
+@define
 class Row:
     id: Id = wire(to="id", how=TEXT)
     name: str = wire(to="name")
@@ -132,13 +132,13 @@ class Row:
     term_type: str | None = wire(
         "term-type", to="term.kind", how="by the table of kinds", default=None
     )
-    no_of_renewals: Amount | None = wire(
+    no_of_renewals: Any = wire(
         "no-of-renewals", to="term.renewals_max", how="0 says nothing", default=None
     )
     renewal_length_unit: str | None = wire(
         "renewal-length-unit", to="term.renewal_length", how="with value", default=None
     )
-    renewal_length_value: Amount | None = wire(
+    renewal_length_value: Any = wire(
         "renewal-length-value", to="term.renewal_length", how="with unit", default=None
     )
     termination_notice: str | None = wire(
@@ -147,13 +147,13 @@ class Row:
     termination_notice_length_unit: str | None = wire(
         "termination-notice-length-unit", to="term.notice", how="of value", default=None
     )
-    termination_notice_length_value: Amount | None = wire(
+    termination_notice_length_value: Any = wire(
         "termination-notice-length-value", to="term.notice", how="in unit", default=None
     )
     length_of_notice_unit: str | None = wire(
         "length-of-notice-unit", to="term.notice", how="else", default=None
     )
-    length_of_notice_value: Amount | None = wire(
+    length_of_notice_value: Any = wire(
         "length-of-notice-value", to="term.notice", how="else", default=None
     )
     maximum_value: Amount | None = wire(
@@ -179,7 +179,7 @@ class Row:
     )
 
 
-@frozen
+@define
 class Standing:
     status: str = wire(to="status")
     name: str = wire(to="name")
@@ -187,7 +187,7 @@ class Standing:
     published_date: Day | None = wire("published-date", to="status", default=None)
 
 
-@frozen
+@define
 class CustomFields:
     custom_fields: dict[str, Any] | None = wire(
         "custom-fields", to="fields", default=None
@@ -195,7 +195,7 @@ class CustomFields:
 
 
 # resources/reference-data-resources/suppliers-api-(suppliers)
-@frozen
+@define
 class SupplierRow:
     id: Id = wire(to="id")
     name: str = wire(to="name")
@@ -212,7 +212,7 @@ class SupplierRow:
 
 
 # …/contracts-api-(contracts)/contract-template-api-(contractstemplates)
-@frozen
+@define
 class TemplateRow:
     id: Id = wire(to="id")
     name: str | None = wire(to="name", default=None)
@@ -220,7 +220,7 @@ class TemplateRow:
 
 
 # resources/shared-resources/attachments-api; old enough to come without being named
-@frozen
+@define
 class Attachment:
     id: Id
     type: str | None = None
