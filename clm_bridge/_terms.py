@@ -17,6 +17,8 @@ from ._values import KeyDates, Period, Term
 from ._vocabulary import Basis, Status, TermKind, TermState
 
 ONE_DAY = timedelta(days=1)
+BEYOND = "it lies beyond the calendar"
+USED_UP = "the agreed number of renewals is used up"
 
 
 @frozen
@@ -44,6 +46,14 @@ def shift(day: date, period: Period, *, times: int = 1) -> date:
     return date(year, month + 1, clamped) + timedelta(days=period.days * times)
 
 
+def _on_calendar(day: date, period: Period, *, times: int = 1) -> date | None:
+    """Shift, or return None where the result is beyond the years 1 to 9999."""
+    try:
+        return shift(day, period, times=times)
+    except (OverflowError, ValueError):
+        return None
+
+
 def latest_end(dates: KeyDates, term: Term | None) -> Computed:
     """Return the last day of the current term, stated or counted from the start."""
     if dates.expires_on is not None:
@@ -52,8 +62,12 @@ def latest_end(dates: KeyDates, term: Term | None) -> Computed:
         return Computed(None, "a perpetual or unknown term has no last day")
     if dates.effective_on is None or not term.length:
         return Computed(None, "neither a last day nor a start and a length are known")
-    day = shift(dates.effective_on, term.length) - ONE_DAY
-    return Computed(day, "effective date plus term length, less one day")
+    next_term = _on_calendar(dates.effective_on, term.length)
+    if next_term is None:
+        return Computed(None, BEYOND)
+    return Computed(
+        next_term - ONE_DAY, "effective date plus term length, less one day"
+    )
 
 
 def next_renewal(dates: KeyDates, term: Term | None, on: date) -> Computed:
@@ -70,16 +84,26 @@ def next_renewal(dates: KeyDates, term: Term | None, on: date) -> Computed:
 
 def _renewal_after(end: date, term: Term, on: date) -> Computed:
     """Count renewals from the day after *end*, always from that first day."""
-    first = end + ONE_DAY
+    first = _on_calendar(end, Period(days=1))
+    if first is None:
+        return Computed(None, BEYOND)
+    if term.renewals_max == 0:
+        return Computed(None, USED_UP)
     if first > on:
         return Computed(first, "the day after the last day of the current term")
     if not term.renewal_length:
         return Computed(None, "the first renewal is past, and its length is not known")
     count = 1
-    while (day := shift(first, term.renewal_length, times=count)) <= on:
+    while (day := _on_calendar(first, term.renewal_length, times=count)) is not None:
+        if day > on:
+            return _unless_used_up(day, count, term)
         count += 1
-    if term.renewals_max is not None and count >= term.renewals_max:
-        return Computed(None, "the agreed number of renewals is used up")
+    return Computed(None, BEYOND)
+
+
+def _unless_used_up(day: date, renewed: int, term: Term) -> Computed:
+    if term.renewals_max is not None and renewed >= term.renewals_max:
+        return Computed(None, USED_UP)
     return Computed(day, "first renewal plus whole renewal lengths")
 
 
@@ -91,14 +115,31 @@ def notice_deadline(dates: KeyDates, term: Term | None, on: date) -> Computed:
         return Computed(None, "no notice period is known")
     end = _running_end(dates, term, on)
     if end is None:
-        return Computed(None, "the end of the current term is not known")
+        return Computed(None, "the end of the running term is not known")
+    if end < on:
+        return Computed(None, "the last term is over")
+    day = _on_calendar(end, term.notice, times=-1)
     rule = "last day of the running term less the notice period"
-    return Computed(shift(end, term.notice, times=-1), rule)
+    return Computed(day, rule if day else BEYOND)
 
 
 def _running_end(dates: KeyDates, term: Term, on: date) -> date | None:
     renewal = next_renewal(dates, term, on).on
-    return renewal - ONE_DAY if renewal else latest_end(dates, term).on
+    if renewal is not None:
+        return renewal - ONE_DAY
+    end = latest_end(dates, term).on
+    return end if end is None or on <= end else _last_end(end, term)
+
+
+def _last_end(end: date, term: Term) -> date | None:
+    """Return the last day of the last agreed renewal; *end* if there is none."""
+    if term.kind not in (TermKind.AUTO_RENEW, TermKind.OPTION):
+        return end
+    if term.renewals_max is None or not term.renewal_length:
+        return None
+    first = _on_calendar(end, Period(days=1))
+    last = first and _on_calendar(first, term.renewal_length, times=term.renewals_max)
+    return last - ONE_DAY if last else None
 
 
 def standing(
@@ -149,14 +190,7 @@ def _running_state(
 def _renewed_state(dates: KeyDates, term: Term, on: date) -> tuple[TermState, str]:
     if not term.renewal_length:
         return TermState.UNKNOWN, "it renews by itself, for a time that is not known"
-    if next_renewal(dates, term, on).on is None and _is_after_last(dates, term, on):
+    last = _running_end(dates, term, on)
+    if last is not None and last < on:
         return TermState.EXPIRED, "the last agreed renewal is past"
     return TermState.IN_FORCE, "it renews by itself"
-
-
-def _is_after_last(dates: KeyDates, term: Term, on: date) -> bool:
-    end = latest_end(dates, term).on
-    if end is None or term.renewals_max is None or term.renewal_length is None:
-        return False
-    first = end + ONE_DAY
-    return on >= shift(first, term.renewal_length, times=term.renewals_max)
