@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
+from contextlib import aclosing
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
@@ -27,21 +28,23 @@ T = TypeVar("T")
 class AsyncListing(Generic[T]):
     """What a ``list`` found: iterate it, take it by pages, or just the first."""
 
-    def __init__(self, pages: Callable[[], AsyncIterator[Page[T]]]) -> None:
+    def __init__(self, pages: Callable[[], AsyncGenerator[Page[T], None]]) -> None:
         self._pages = pages
 
-    def pages(self) -> AsyncIterator[Page[T]]:
+    def pages(self) -> AsyncGenerator[Page[T], None]:
         """Yield pages; ``page.next`` is the cursor to resume from."""
         return self._pages()
 
-    async def __aiter__(self) -> AsyncIterator[T]:
-        async for page in self._pages():
-            for item in page.items:
-                yield item
+    async def __aiter__(self) -> AsyncGenerator[T, None]:
+        async with aclosing(self._pages()) as pages:
+            async for page in pages:
+                for item in page.items:
+                    yield item
 
     async def first(self) -> T | None:
         """Return the first item, or None."""
-        return await anext(aiter(self), None)
+        async with aclosing(self.__aiter__()) as items:
+            return await anext(items, None)
 
 
 class AsyncRoom:
@@ -63,7 +66,7 @@ class AsyncRoom:
         *,
         window: int = 1,
         extra: float = 0.0,
-    ) -> AsyncIterator[Page[T]]:
+    ) -> AsyncGenerator[Page[T], None]:
         def called(cursor: Cursor | None) -> tuple[Call, Op[Page[T]]]:
             return self._http.call(name, extra=extra), fetch(cursor)
 
@@ -99,16 +102,18 @@ class AsyncContracts(AsyncRoom):
         )
         listing = operations.listing(self._adapter, self._links, query, detail)
 
-        async def pages() -> AsyncIterator[Page[Contract]]:
+        async def pages() -> AsyncGenerator[Page[Contract], None]:
             repeats = Repeats()
-            async for page in self._listed(
+            listed = self._listed(
                 "contracts.list",
                 listing.page,
                 cursor,
                 window=listing.window,
                 extra=listing.pace(self._http.rate),
-            ):
-                yield repeats.dropped(page)
+            )
+            async with aclosing(listed):
+                async for page in listed:
+                    yield repeats.dropped(page)
 
         return AsyncListing(pages)
 

@@ -6,7 +6,13 @@ import asyncio
 import os
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Sequence,
+)
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
@@ -15,7 +21,7 @@ import httpx
 from ._config import Options
 from ._files import Arriving, Download
 from ._flow import Op
-from ._http import Call, Http, Inflow, Shared, is_foreign
+from ._http import Call, Http, Inflow, Shared, arriving_at, is_foreign
 from ._limits import Deadline
 from ._logs import quiet
 from ._messages import Request, Response
@@ -39,7 +45,7 @@ class AsyncHttp(Http):
         super().__init__(shared, options)
         self._client = client
         self._files = files
-        self._token_lock = asyncio.Lock()
+        self._turn = shared.turn = shared.turn or asyncio.Lock()
 
     async def _exchange(
         self, request: httpx.Request, deadline: Deadline, into: Arriving | None
@@ -76,7 +82,7 @@ class AsyncHttp(Http):
 
     @asynccontextmanager
     async def _one_at_a_time(self) -> AsyncIterator[None]:
-        async with self._token_lock:
+        async with self._turn:
             yield
 
     async def _gather(self, call: Call, parts: Sequence[Awaitable[Any]]) -> list[Any]:
@@ -97,7 +103,7 @@ class AsyncHttp(Http):
         fetch: Callable[[Cursor | None], tuple[Call, Op[Page[T]]]],
         start: Cursor | None,
         window: int,
-    ) -> AsyncIterator[Page[T]]:
+    ) -> AsyncGenerator[Page[T], None]:
         """Fetch ahead, at most *window* pages at a time, and yield them in order."""
         agenda = Agenda(start)
         waiting: deque[asyncio.Task[Page[T]]] = deque()
@@ -123,7 +129,7 @@ class AsyncHttp(Http):
         self, call: Call, operation: Op[Request], to: str | os.PathLike[str], name: str
     ) -> Download:
         """Stream a file into place; nothing is left behind if it fails."""
-        arriving = Arriving(to, name)
+        arriving = arriving_at(to, name, operation)
         try:
             await self._arrive(call, operation, arriving)
             return await asyncio.to_thread(self.finished, call, arriving)

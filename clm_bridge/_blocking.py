@@ -16,7 +16,7 @@ import httpx
 from ._config import Options
 from ._files import Arriving, Download
 from ._flow import Op, blocking
-from ._http import Call, Http, Inflow, Shared, is_foreign
+from ._http import Call, Http, Inflow, Shared, arriving_at, is_foreign
 from ._limits import Deadline
 from ._logs import quiet
 from ._messages import Request, Response
@@ -40,7 +40,7 @@ class BlockingHttp(Http):
         super().__init__(shared, options)
         self._client = client
         self._files = files
-        self._token_lock = threading.Lock()
+        self._turn = shared.turn = shared.turn or threading.Lock()
 
     async def _exchange(
         self, request: httpx.Request, deadline: Deadline, into: Arriving | None
@@ -64,7 +64,7 @@ class BlockingHttp(Http):
 
     @asynccontextmanager
     async def _one_at_a_time(self) -> AsyncIterator[None]:
-        with self._token_lock:
+        with self._turn:
             yield
 
     async def _gather(self, call: Call, parts: Sequence[Awaitable[Any]]) -> list[Any]:
@@ -72,11 +72,14 @@ class BlockingHttp(Http):
             return [await self._part(call, part) for part in parts]
         # A pool of its own: parts that gather in turn must never wait for a place.
         with ThreadPoolExecutor(min(THREADS, len(parts))) as pool:
-            pending = [pool.submit(blocking, self._part(call, part)) for part in parts]
+            pending = [pool.submit(self._blocking_part, call, part) for part in parts]
             try:
                 return [done.result() for done in pending]
             finally:
                 pool.shutdown(wait=True, cancel_futures=True)
+
+    def _blocking_part(self, call: Call, part: Awaitable[T]) -> T:
+        return blocking(self._part(call, part))
 
     def result(self, call: Call, operation: Op[T]) -> T:
         """Run an operation to its end."""
@@ -113,7 +116,7 @@ class BlockingHttp(Http):
         self, call: Call, operation: Op[Request], to: str | os.PathLike[str], name: str
     ) -> Download:
         """Stream a file into place; nothing is left behind if it fails."""
-        arriving = Arriving(to, name)
+        arriving = arriving_at(to, name, operation)
         try:
             blocking(self._arrive(call, operation, arriving))
             return self.finished(call, arriving)

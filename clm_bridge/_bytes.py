@@ -24,7 +24,7 @@ class Decoder:
         self._wire = self._out = 0
         self._inflate = self._inflater(headers.get("content-encoding", ""))
         told = headers.get("content-length", "")
-        self._expected = int(told) if told.isdigit() else None
+        self._expected = int(told) if told.isdecimal() else None
 
     def _inflater(self, encoding: str) -> zlib._Decompress | None:
         names = [one.strip().lower() for one in encoding.split(",")]
@@ -61,5 +61,7 @@ class Decoder:
         """Check that everything arrived."""
         if self._inflate is not None and self._wire and not self._inflate.eof:
             raise self._error("the answer was cut short")
+        if self._inflate is not None and self._inflate.unused_data:
+            raise self._error("the answer goes on after its end")
         if self._expected is not None and self._wire != self._expected:
             raise self._error("the answer was cut short")

@@ -37,8 +37,18 @@ async def _answer(awaited: object, send: Send, gather: Gather) -> Any:
     if isinstance(awaited, Request):
         return await send(awaited)
     if isinstance(awaited, Together):
-        return await gather(awaited.parts)
+        try:
+            return await gather(awaited.parts)
+        finally:
+            _drop(awaited.parts)
     raise TypeError(f"an operation may only await requests, not {awaited!r}")
+
+
+def _drop(parts: Sequence[Awaitable[Any]]) -> None:
+    """Close the operations that an earlier error kept from starting."""
+    for part in parts:
+        if isinstance(part, Coroutine):
+            part.close()
 
 
 async def as_operation(part: Awaitable[T]) -> T:

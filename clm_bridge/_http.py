@@ -7,6 +7,7 @@ yielding to the event loop.
 
 from __future__ import annotations
 
+import os
 import random
 import threading
 import time
@@ -27,6 +28,7 @@ from ._errors import (
     ClmError,
     ConnectionFailed,
     DownloadError,
+    InvalidInput,
     PayloadError,
     TimedOut,
     TransportError,
@@ -68,6 +70,8 @@ class Shared:
     window: SlidingWindow | None = None
     token: Token | None = None
     lock: threading.Lock = field(factory=threading.Lock)
+    turn: Any = None
+    """The lock of the driver's own kind, under which a token is fetched."""
 
 
 class Http(ABC):
@@ -201,11 +205,12 @@ class Http(ABC):
             return
         with self._shared.lock:
             now = time.monotonic()
+            if not call.deadline.allows(self._shared.window.wait(now), now):
+                raise TimedOut(
+                    "the call's deadline passes before the vendor's rate limit allows "
+                    "the request"
+                )
             wait = self._shared.window.reserve(now)
-        if not call.deadline.allows(wait, now):
-            raise TimedOut(
-                "the call's deadline passes while it waits for the vendor's rate limit"
-            )
         if wait > 0:
             await self._sleep(wait)
 
@@ -240,7 +245,7 @@ class Http(ABC):
                     connection=self._settings.connection,
                     operation=call.operation,
                     method=request.method,
-                    path=request.path,
+                    path=request.shown,
                     status=status,
                     seconds=seconds,
                     attempt=attempt,
@@ -277,11 +282,12 @@ class Http(ABC):
         remaining = call.deadline.remaining(time.monotonic())
         if remaining <= 0:
             raise httpx.PoolTimeout("the deadline has passed")
+        url = self._address(request)
         read = min(self.options.read_timeout, remaining)
         connect = min(self.options.connect_timeout, remaining)
         return httpx.Request(
             request.method,
-            request.url or self._base.join(request.target),
+            url,
             params=dict(request.params) or None,
             json=request.json,
             data=dict(request.form) if request.form else None,
@@ -293,6 +299,22 @@ class Http(ABC):
                 ).as_dict(),
             },
         )
+
+    def _address(self, request: Request) -> httpx.URL:
+        """Return where a request goes; one with credentials goes to the origin."""
+        try:
+            if request.url is not None:
+                return httpx.URL(request.url)
+            url = self._base.join(request.target)
+        except httpx.InvalidURL:
+            raise _no_address(request) from None
+        if request.signed and _origin(url) != _origin(self._base):
+            raise InvalidInput(
+                f"{request.method} leads away from {self._base.host}",
+                hint="credentials go to the vendor's own origin alone; write a path "
+                "below it",
+            )
+        return url
 
     def _judge(
         self, request: Request, outcome: Response | TransportError, attempts: int
@@ -354,6 +376,27 @@ class Inflow:
         """Return the answer, now that all of it came."""
         self._decoder.close()
         return Response(self._status, self._headers, bytes(self._body))
+
+
+def arriving_at(
+    to: str | os.PathLike[str], name: str, operation: Op[Request]
+) -> Arriving:
+    """Open the file to write to; *operation* is dropped if that cannot be."""
+    try:
+        return Arriving(to, name)
+    except ClmError:
+        operation.close()
+        raise
+
+
+def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
+    return url.scheme, url.host, url.port
+
+
+def _no_address(request: Request) -> ClmError:
+    if request.url is not None:
+        return PayloadError(f"the link for {request.asked} is not an address")
+    return InvalidInput(f"{request.asked} is not an address")
 
 
 def _request_id(response: Response) -> str | None:

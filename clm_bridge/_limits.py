@@ -35,11 +35,15 @@ class SlidingWindow:
             [-math.inf] * rate.calls, maxlen=rate.calls
         )
 
+    def wait(self, now: float) -> float:
+        """Return the seconds until the next free place, without taking it."""
+        return max(0.0, self._departures[0] + self._span - now)
+
     def reserve(self, now: float) -> float:
         """Take the next free place and return the seconds to wait for it."""
-        departs = max(now, self._departures[0] + self._span)
-        self._departures.append(departs)
-        return departs - now
+        wait = self.wait(now)
+        self._departures.append(now + wait)
+        return wait
 
 
 @frozen

@@ -28,6 +28,16 @@ def _is_not_ours(_record: logging.LogRecord) -> bool:
     return not _sending.get()
 
 
+_LOGGERS = (
+    "httpx",
+    "httpcore.connection",
+    "httpcore.http11",
+    "httpcore.http2",
+    "httpcore.proxy",
+    "httpcore.socks",
+)
+
+
 def guard() -> None:
     """
     Filter httpx's and httpcore's loggers while a request of ours is on its way.
@@ -35,7 +45,7 @@ def guard() -> None:
     httpx logs full URLs at INFO, signed links included, and httpcore logs headers at
     DEBUG.  Records about anybody else's requests pass as they are.
     """
-    for name in ("httpx", "httpcore.connection", "httpcore.http11", "httpcore.http2"):
+    for name in _LOGGERS:
         logger = logging.getLogger(name)
         if _is_not_ours not in logger.filters:
             logger.addFilter(_is_not_ours)

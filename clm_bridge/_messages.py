@@ -49,7 +49,12 @@ class Request:
     @property
     def asked(self) -> str:
         """Method and path template: what logs and errors may show."""
-        return f"{self.method} {self.path}"
+        return f"{self.method} {self.shown}"
+
+    @property
+    def shown(self) -> str:
+        """The path template, without the query that a caller may have put into it."""
+        return self.path.partition("?")[0]
 
     def with_headers(self, headers: Mapping[str, str]) -> Request:
         """Return a copy that also carries *headers*."""
@@ -84,7 +89,7 @@ def parse(body: bytes) -> Any:
     """Parse JSON: fractions as ``Decimal``; what is not JSON is a `PayloadError`."""
     try:
         return jsonlib.loads(body, parse_float=Decimal, parse_constant=_refuse)
-    except (ValueError, RecursionError):
+    except (ValueError, ArithmeticError, RecursionError):
         raise PayloadError(_not_json(body)) from None
 
 
