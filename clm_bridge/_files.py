@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import lzma
 import os
 import re
 import tempfile
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePath
 from typing import BinaryIO
 
@@ -20,6 +23,7 @@ _KINDS = (
     (b"PK\x03\x04", "application/zip", ".zip"),
     (b"\xd0\xcf\x11\xe0", "application/msword", ".doc"),
 )
+_DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError)
 LARGEST_MEMBER = 200_000_000
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -62,25 +66,40 @@ class Arriving:
 
     def write(self, piece: bytes) -> None:
         """Take the next bytes."""
-        self._file.write(piece)
+        with self._on_disk():
+            self._file.write(piece)
 
     def finish(self) -> Download:
         """Check the file, put it in its place, and say what it is."""
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._file.close()
+        with self._on_disk():
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
         media_type, suffix = self._recognised()
         target = self._target
         if self._into_folder:
-            target = target.with_suffix(suffix or target.suffix)
-        arrived = Download(target, self._part.stat().st_size, media_type, self._sum())
-        self._part.replace(target)
+            target = target.with_name(_ending(target.name, suffix))
+        with self._on_disk():
+            size = self._part.stat().st_size
+            arrived = Download(target, size, media_type, self._sum())
+            self._part.replace(target)
         return arrived
 
     def abandon(self) -> None:
         """Remove what was written."""
-        self._file.close()
+        with suppress(OSError):  # a full disk refuses what was not yet flushed
+            self._file.close()
         self._part.unlink(missing_ok=True)
+
+    @contextmanager
+    def _on_disk(self) -> Iterator[None]:
+        """Say in our own words what the disk refuses."""
+        try:
+            yield
+        except OSError as error:
+            raise DownloadError(
+                f"cannot write {self._target}: {error.strerror}"
+            ) from None
 
     def _recognised(self) -> tuple[str, str]:
         kind = _sniff(self._head())
@@ -88,20 +107,21 @@ class Arriving:
             return kind
         try:
             return self._unpacked()
-        except (zipfile.BadZipFile, zlib.error):
+        except _DAMAGE:
             raise DownloadError("the archive is damaged", hint="try again") from None
+        except (RuntimeError, NotImplementedError):
+            raise DownloadError("the archive cannot be opened here") from None
 
     def _unpacked(self) -> tuple[str, str]:
         with zipfile.ZipFile(self._part) as archive:
-            names = archive.namelist()
-            if "[Content_Types].xml" in names:
+            members = [one for one in archive.infolist() if not one.is_dir()]
+            if any(one.filename == "[Content_Types].xml" for one in members):
                 return _DOCX, ".docx"
-            pdfs = [one for one in archive.infolist() if _is_pdf(one)]
-            if len(names) != 1 or len(pdfs) != 1:
+            if len(members) != 1 or not _is_pdf(members[0]):
                 return "application/zip", ".zip"
-            if pdfs[0].file_size > LARGEST_MEMBER:
+            if members[0].file_size > LARGEST_MEMBER:
                 raise DownloadError("the file in the archive is too large")
-            content = archive.read(pdfs[0])
+            content = archive.read(members[0])
         self._part.write_bytes(content)
         return _sniff(content[:1024])
 
@@ -143,13 +163,32 @@ def _target(to: Path, name: str) -> tuple[Path, bool]:
     return to, False
 
 
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d) *(\..*)?", re.IGNORECASE)
+_HARMFUL = re.compile(
+    r'[\x00-\x1f\x7f-\x9f<>:"/|?*'
+    "\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+"""Controls, what a file system refuses, marks that turn text round, surrogates."""
+LONGEST_NAME = 150
+"""Bytes; common file systems take 255, and the ending is still to come."""
 
 
 def safe_name(name: str) -> str:
     """Return a file name without folders, control characters or reserved words."""
     last = PurePath(name.replace("\\", "/")).name
-    clean = re.sub(r'[\x00-\x1f\x7f<>:"/|?*]', "_", last).strip(" .")[:150]
-    if not clean or _RESERVED.fullmatch(clean):
-        return f"document-{clean}" if clean else "document"
-    return clean
+    clean = _HARMFUL.sub("_", last).strip(" .").encode()[:LONGEST_NAME]
+    whole = clean.decode(errors="ignore").rstrip(" .")
+    if not whole or _RESERVED.fullmatch(whole):
+        return f"document-{whole}" if whole else "document"
+    return whole
+
+
+_ENDINGS = frozenset({".pdf", ".zip", ".doc", ".docx"})
+
+
+def _ending(name: str, suffix: str) -> str:
+    """Give *name* the ending that its bytes call for; other dots are part of it."""
+    stem, told = os.path.splitext(name)
+    if not suffix:
+        return name
+    return (stem if told.lower() in _ENDINGS else name) + suffix
