@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from attrs import fields_dict, frozen, resolve_types
 from pluggy import PluginManager
@@ -150,19 +151,29 @@ def _checked(
 def _adapter(cls: type[Adapter], config: Any, workspace: Workspace) -> Adapter:
     build: Callable[[Any, Workspace], Adapter] = cls
     adapter = build(config, workspace)
-    if not adapter.base_url.startswith("https://") and not _is_loopback(
-        adapter.base_url
-    ):
-        raise ConfigError(
-            "base_url is not https", hint="plain http is for a sandbox on loopback only"
-        )
+    _check_origin(adapter.base_url)
     return adapter
 
 
-def _is_loopback(url: str) -> bool:
-    return url.startswith(
-        ("http://127.0.0.1:", "http://127.0.0.1/", "http://localhost:", "http://[::1]:")
-    )
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+def _check_origin(url: str) -> None:
+    """Refuse an address that nobody can call, or where anybody could listen in."""
+    try:
+        parts = urlsplit(url)
+        known = parts.hostname and (parts.port is None or parts.port > 0)
+    except ValueError:
+        known = None
+    if not known or parts.scheme not in ("http", "https"):
+        raise ConfigError(
+            "base_url is not the address of a server",
+            hint="write scheme and host, such as https://api.example.com",
+        )
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        raise ConfigError(
+            "base_url is not https", hint="plain http is for a sandbox on loopback only"
+        )
 
 
 def _vendor(told: Mapping[str, Origin]) -> str:

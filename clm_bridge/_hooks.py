@@ -65,10 +65,16 @@ def load(vendor: str, plugins: Sequence[object] = ()) -> pluggy.PluginManager:
     """Import the one plugin called *vendor*; a broken neighbour cannot hurt it."""
     manager = pluggy.PluginManager(GROUP)
     manager.add_hookspecs(Specs)
-    manager.register(_import(_only(vendor)), name=vendor)
-    for plugin in plugins:
-        manager.register(plugin)
-    manager.check_pending()
+    try:
+        manager.register(_import(_only(vendor)), name=vendor)
+        for plugin in plugins:
+            manager.register(plugin)
+        manager.check_pending()
+    except pluggy.PluginValidationError as error:
+        raise ConfigError(
+            f"a plugin does not fit: {error}",
+            hint="its hooks must be those of this version of clm-bridge",
+        ) from None
     return manager
 
 

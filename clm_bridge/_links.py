@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from ._errors import ConfigError
 from ._models import Contract
 from ._vocabulary import Facet
 
@@ -79,22 +80,26 @@ class SqliteLinks:
     def __init__(self, path: Path, connection: str) -> None:
         self._connection = connection
         self._lock = threading.Lock()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._database = sqlite3.connect(path, check_same_thread=False, timeout=30)
-        self._database.executescript("PRAGMA journal_mode = WAL;" + _SCHEMA)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._database = sqlite3.connect(path, check_same_thread=False, timeout=30)
+            self._database.executescript("PRAGMA journal_mode = WAL;" + _SCHEMA)
+        except (OSError, sqlite3.Error) as error:
+            raise ConfigError(
+                f"the link index {path} cannot be opened: {error}",
+                hint="let 'links' name a file that this program may write, or none",
+            ) from None
 
     def remember(self, contracts: Iterable[Contract]) -> None:
         """Replace what is known about these contracts' links, in one transaction."""
-        linked = [
-            (contract.id, _external_ids(contract)) for contract in known(contracts)
-        ]
+        linked = {contract.id: _external_ids(contract) for contract in known(contracts)}
         rows = [
             (self._connection, contract_id, external_id)
-            for contract_id, external_ids in linked
+            for contract_id, external_ids in linked.items()
             for external_id in external_ids
         ]
         with self._lock, self._database:
-            for contract_id, _ in linked:
+            for contract_id in linked:
                 self._delete(contract_id)
             self._database.executemany("INSERT INTO link VALUES (?, ?, ?)", rows)
 

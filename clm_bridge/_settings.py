@@ -71,7 +71,7 @@ def candidates(environ: Mapping[str, str]) -> Iterator[Path]:
 def _user_folder(environ: Mapping[str, str]) -> Path:
     if sys.platform == "win32":
         return Path(environ.get("APPDATA", Path.home()))
-    return Path(environ.get("XDG_CONFIG_HOME", Path.home() / ".config"))
+    return Path(environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
 
 
 def find_file(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from datetime import UTC, tzinfo
 from pathlib import Path
-from typing import Any, get_args
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from attrs import NOTHING, Attribute
@@ -34,8 +36,9 @@ def own_setting(
 
 
 def _kind(annotated: Any) -> Any:
-    plain = [one for one in get_args(annotated) if one is not type(None)]
-    return plain[0] if plain and not isinstance(annotated, type) else annotated
+    if get_origin(annotated) not in (Union, UnionType):
+        return annotated
+    return next(one for one in get_args(annotated) if one is not type(None))
 
 
 def _typed(key: str, kind: Any, value: Any, environ: Mapping[str, str]) -> Any:
@@ -71,12 +74,16 @@ def flag(key: str, value: Any) -> bool:
 
 def figure(key: str, kind: Callable[[Any], Any], value: Any) -> Any:
     """Read a number as *kind*."""
-    if isinstance(value, bool):
-        raise ConfigError(f"{key} is not a number")
+    words = "a whole number" if kind is int else "a number"
+    if isinstance(value, bool) or (kind is int and isinstance(value, float)):
+        raise ConfigError(f"{key} is not {words}")
     try:
-        return kind(value)
+        found = kind(value)
     except (TypeError, ValueError):
-        raise ConfigError(f"{key} is not a number") from None
+        raise ConfigError(f"{key} is not {words}") from None
+    if isinstance(found, float) and not math.isfinite(found):
+        raise ConfigError(f"{key} is not {words}")
+    return found
 
 
 def zone(told: Origin | None) -> tzinfo:
@@ -85,7 +92,7 @@ def zone(told: Origin | None) -> tzinfo:
         return UTC
     try:
         return ZoneInfo(str(told.value))
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         raise ConfigError(
             f"timezone {told.value!r} is not known here",
             hint="write an IANA name such as Europe/Paris; if it is one, install the "
@@ -100,7 +107,10 @@ def rate(told: Origin | None, default: Rate | None) -> Rate | None:
     value = told.value
     if isinstance(value, Mapping) and set(value) == {"calls", "seconds"}:
         calls = figure("rate_limit.calls", int, value["calls"])
-        return Rate(calls, figure("rate_limit.seconds", float, value["seconds"]))
+        seconds = figure("rate_limit.seconds", float, value["seconds"])
+        if calls < 1 or seconds <= 0:
+            raise ConfigError("rate_limit allows no call", hint="write 0 for no limit")
+        return Rate(calls, seconds)
     calls = figure("rate_limit", int, value)
     return Rate(calls) if calls > 0 else None
 
