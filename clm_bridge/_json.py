@@ -147,12 +147,17 @@ def _register_link(converter: Converter) -> None:
     )
 
 
+_OURS = ({"$decimal"}, {"$object"})
+"""Keys that mean something to us; a payload's own are wrapped in ``$object``."""
+
+
 def plain(value: Any) -> Any:
     """Return parsed JSON as JSON can hold it, each fraction under ``$decimal``."""
     if isinstance(value, Decimal):
         return {"$decimal": str(value)}
     if isinstance(value, Mapping):
-        return {key: plain(below) for key, below in value.items()}
+        below = {key: plain(one) for key, one in value.items()}
+        return {"$object": below} if set(value) in _OURS else below
     if isinstance(value, list | tuple):
         return [plain(below) for below in value]
     return value
@@ -163,6 +168,8 @@ def exact(value: Any) -> Any:
     if isinstance(value, Mapping):
         if set(value) == {"$decimal"}:
             return Decimal(value["$decimal"])
+        if set(value) == {"$object"}:
+            value = value["$object"]
         return {key: exact(below) for key, below in value.items()}
     if isinstance(value, list):
         return [exact(below) for below in value]

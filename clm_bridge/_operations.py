@@ -105,6 +105,8 @@ def listing(
     if completes:
         size = min(size, FULL_PAGE)
     by_row = asked & adapter.row_answers
+    if not adapter.calls_per_contract:
+        by_row |= beyond  # a row is all there is
     by_whole = asked - by_row - (native if not completes else frozenset())
     return Listing(
         adapter=adapter,
