@@ -88,7 +88,9 @@ class Coupa(Adapter):
         rows(answer.json())
         return Check(
             scopes=self._scopes,
-            notes=["The scopes are those that were asked for and granted."],
+            notes=[
+                "The scopes are those asked for; Coupa does not list what it grants."
+            ],
         )
 
     async def list_contracts(
@@ -131,11 +133,11 @@ class Coupa(Adapter):
             found = [self.reader.read(r, _wire.Attachment) for r in rows(answer.json())]
             return _paging.page(found, cursor, self.page_size)
 
-        told, attachments = await together(
+        told, attached = await together(
             self._standing(contract_id), _paging.whole(fetch)
         )
-        status = self._report(told).status
-        return list(_records.documents(contract_id, told.name, status, attachments))
+        status = self._status(told)
+        return list(_records.documents(contract_id, told.name, status, attached))
 
     async def download_document(self, document: Document) -> Request:
         """Ask for the bytes: a PDF, or a ZIP around it."""
@@ -228,7 +230,7 @@ class Coupa(Adapter):
         return StatusReport(self._status(told), told.status, state)
 
     def _status(self, told: _wire.Row | _wire.Standing) -> Status:
-        if told.status == _mapping.INACTIVE and told.published_date is not None:
+        if told.status == _mapping.INACTIVE and told.published_date:
             return Status.EXECUTED
         return self.status(told.status)
 

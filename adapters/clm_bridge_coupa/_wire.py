@@ -184,7 +184,7 @@ class Standing:
     status: str = wire(to="status")
     name: str = wire(to="name")
     terminated: bool | None = wire(to="reported_state", default=None)
-    published_date: Day | None = wire("published-date", to="status", default=None)
+    published_date: str | None = wire("published-date", to="status", default=None)
 
 
 @define

@@ -224,6 +224,19 @@ def test_the_status_alone() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("published", "status"),
+    [("2026-01-21T08:02:11-08:00", Status.EXECUTED), ("", Status.CANCELLED)],
+)
+def test_the_status_alone_tells_inactive_apart(published: str, status: Status) -> None:
+    """A published date makes the difference; "" is no date."""
+    told = {"status": "inactive", "name": "x", "published-date": published}
+
+    played = play(adapter().contract_status("232"), reply(told))
+
+    assert played.result.status is status
+
+
 def found(*answers: Any, **settings: Any) -> Played:
     coupa = adapter(**settings)
     return play(coupa.find_contracts("CLM-77"), *map(reply, answers))
