@@ -64,7 +64,7 @@ _COLOURS = {"ok": "green", "warn": "yellow", "fail": "red"}
 @where_options
 @click.pass_context
 def doctor(ctx: click.Context, *, where: Where, form: str) -> None:
-    """Check the configuration file, the plugins, and each connection."""
+    """Check configuration, plugins and credentials."""
     findings: list[Finding] = []
     for finding in examine(where):
         findings.append(finding)

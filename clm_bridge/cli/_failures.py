@@ -6,6 +6,7 @@ Nothing here prints a payload, a credential, or (unless asked) a traceback.
 
 from __future__ import annotations
 
+import os
 import shlex
 import traceback
 from collections.abc import Callable, Mapping
@@ -73,11 +74,12 @@ class Failure(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print the error, and what to type next, on stderr."""
-        head = click.style("error:", fg="red", bold=True)
-        click.echo(f"{head} {harmless(self.message)}", file=file, err=True)
+        colour = False if os.environ.get("NO_COLOR") else None
+        lines = [(click.style("error:", fg="red", bold=True), self.message)]
         if self.next_step:
-            lead = click.style("next:", fg="cyan", bold=True)
-            click.echo(f" {lead} {harmless(self.next_step)}", file=file, err=True)
+            lines.append((click.style(" next:", fg="cyan", bold=True), self.next_step))
+        for lead, text in lines:
+            click.echo(f"{lead} {harmless(text)}", file=file, err=True, color=colour)
 
 
 class Step(NamedTuple):

@@ -51,7 +51,11 @@ def vendors(*, form: str) -> None:
 def capabilities(
     *, names: tuple[str, ...], diff: tuple[str, str] | None, form: str
 ) -> None:
-    """Show what vendors can do, which filters they know, and what they lose."""
+    """
+    Show what each vendor can do, and loses.
+
+    The table says who applies a filter: the vendor itself, or the bridge.
+    """
     if diff and names:
         raise click.UsageError("--diff names its two vendors itself")
     chosen = adapters(diff or names) if diff or names else _working()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-import httpx
 from attrs import evolve, frozen
 from flask import Flask, Response, request
 
@@ -41,6 +40,9 @@ from clm_bridge.adapter import (
     get,
     setting,
 )
+from clm_bridge.adapter import (
+    Response as Answer,
+)
 from clm_bridge.sandbox import Clock, Deal, Sandbox, pdf
 
 CANARY = "s3cr3t-canary-0451"
@@ -48,7 +50,7 @@ CANARY = "s3cr3t-canary-0451"
 
 
 @frozen
-class Config:
+class Keys:
     """The settings of a made-up connection."""
 
     token: Secret = setting("The key.", secret=True)
@@ -61,14 +63,14 @@ class Paper(Adapter):
 
     name = "paper"
     title = "Paper"
-    Config = Config
+    Config = Keys
     rate = Rate(10)
     page_size = 100
     filters: ClassVar[frozenset[str]] = frozenset({"status", "name_contains"})
     row_answers: ClassVar[frozenset[str]] = filters | {"counterparty"}
     statuses: ClassVar[Mapping[str, Status]] = {one.name: one for one in Status}
 
-    def __init__(self, config: Config, workspace: Workspace) -> None:
+    def __init__(self, config: Keys, workspace: Workspace) -> None:
         super().__init__(workspace)
         self.base_url = f"{config.base_url or 'https://api.paper.example'}/"
         self.auth = ApiKey({"x-key": config.token, "x-region": config.region})
@@ -123,11 +125,11 @@ class Paper(Adapter):
             ]
         )
 
-    def complaints(self, response: httpx.Response | Any) -> Sequence[str]:
+    def complaints(self, response: Answer) -> Sequence[str]:
         return ["\x1b[31mno"] if response.status == 403 else []
 
     def _contract(self, told: Any) -> Contract:
-        contract = from_dict(told)
+        contract: Contract = from_dict(told)
         return evolve(contract, source=self.source({"row": told}, told["status"]))
 
 
@@ -143,9 +145,9 @@ class Stone(Paper):
     )
 
     def _contract(self, told: Any) -> Contract:
-        contract = evolve(super()._contract(told), value=None)
+        contract: Contract = evolve(super()._contract(told), value=None)
         if contract.status is Status.ON_HOLD:
-            return evolve(contract, status=Status.NEGOTIATION)
+            contract = evolve(contract, status=Status.NEGOTIATION)
         return contract
 
 

@@ -1,0 +1,7 @@
+"""``python -m clm_bridge.cli``."""
+
+from __future__ import annotations
+
+from . import main
+
+main()
