@@ -16,10 +16,10 @@ default_role = "code"
 myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 3
 
-autodoc_class_signature = "separated"
 autodoc_member_order = "bysource"
-autodoc_typehints = "description"
-autodoc_typehints_description_target = "documented"
+autodoc_use_type_comments = False
+maximum_signature_line_length = 72
+python_use_unqualified_type_names = True
 
 html_theme = "furo"
 html_title = "clm-bridge"
@@ -29,9 +29,13 @@ html_theme_options = {
     "light_css_variables": {
         "color-brand-primary": "#0b5c53",
         "color-brand-content": "#0b5c53",
+        "color-api-name": "#0b5c53",
+        "color-api-pre-name": "#5b6b69",
     },
     "dark_css_variables": {
         "color-brand-primary": "#5fc9bb",
         "color-brand-content": "#5fc9bb",
+        "color-api-name": "#5fc9bb",
+        "color-api-pre-name": "#8fa19f",
     },
 }

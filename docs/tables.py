@@ -17,7 +17,8 @@ from pathlib import Path
 DOCS = Path(__file__).parent
 sys.path.insert(0, str(DOCS))
 
-from tabled import calls, program, vendor, vendors  # noqa: E402  # found by the line above
+from tabled import calls, program, reference, vendor, vendors  # noqa: E402  # found by the line above
+from tabled.pages import pages  # noqa: E402
 
 TABLES: Mapping[str, Callable[..., str]] = {
     "assumptions": vendor.assumptions,
@@ -34,7 +35,7 @@ TABLES: Mapping[str, Callable[..., str]] = {
     "losses": vendor.losses,
     "mapping": vendor.mapping,
     "options": program.options,
-    "reference": program.reference,
+    "reference": reference.reference,
     "settings": vendor.settings,
     "statuses": vendor.statuses,
     "switches": vendor.switches,
@@ -52,12 +53,6 @@ def made(asked: str) -> str:
     """Return one block."""
     name, *arguments = asked.split()
     return TABLES[name](*arguments)
-
-
-def pages() -> list[Path]:
-    """Return the README and every page of the docs."""
-    found = [path for path in DOCS.rglob("*.md") if "_build" not in path.parts]
-    return [DOCS.parent / "README.md", *sorted(found)]
 
 
 def main(paths: Sequence[str]) -> None:

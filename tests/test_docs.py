@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import inspect
 import re
 import shlex
@@ -11,13 +10,9 @@ import tomllib
 import types
 from pathlib import Path
 
-import pytest
-from attrs import fields, frozen
-
-pytest.importorskip("flask")
-pytest.importorskip("click")
-
 import click
+import pytest
+from attrs import fields
 from click.testing import CliRunner
 
 from clm_bridge._config import COMMON, load_settings
@@ -27,45 +22,20 @@ from clm_bridge.cli._app import app
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 
-pytestmark = pytest.mark.skipif(
-    not (DOCS / "tables.py").is_file(), reason="only a source tree has docs"
-)
+if not (DOCS / "tables.py").is_file():
+    pytest.skip("only a source tree has docs", allow_module_level=True)
+
+sys.path.insert(0, str(DOCS))
+
+import tables  # noqa: E402  # found by the line above
+from tabled.pages import anchors, blocks, links, runnable  # noqa: E402
 
 LANGUAGES = {"python", "toml", "console", "text", "{toctree}", "{eval-rst}"}
 LEFT_OUT = 3
 """How many blocks may be marked as not run."""
 
-BLOCK = re.compile(
-    r"(<!-- not run: [^\n]+ -->\n)?^```([^\n]*)\n(.*?)^```$", re.M | re.S
-)
-LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 LOCAL = re.compile(r"/(work|home|root|tmp)/|file://|\bshared/|C:\\")
-
-
-@frozen
-class Block:
-    """A fenced block of a page."""
-
-    language: str
-    text: str
-    left_out: bool
-
-
-def pages() -> list[Path]:
-    """Return the README and the pages of the docs."""
-    found = [path for path in DOCS.rglob("*.md") if "_build" not in path.parts]
-    return [ROOT / "README.md", *sorted(found)] if DOCS.is_dir() else []
-
-
-def blocks(page: Path, language: str | None = None) -> list[Block]:
-    """Return a page's blocks, those to run in one language or simply all."""
-    found = [
-        Block(shown.strip(), text, bool(marker))
-        for marker, shown, text in BLOCK.findall(page.read_text(encoding="utf-8"))
-    ]
-    if language is None:
-        return found
-    return [one for one in found if one.language == language and not one.left_out]
+PAGES = tables.pages()
 
 
 def name(page: Path) -> str:
@@ -73,10 +43,10 @@ def name(page: Path) -> str:
 
 
 def holding(language: str) -> list[Path]:
-    return [page for page in pages() if blocks(page, language)]
+    return [page for page in PAGES if runnable(page, language)]
 
 
-every_page = pytest.mark.parametrize("page", pages(), ids=name)
+every_page = pytest.mark.parametrize("page", PAGES, ids=name)
 
 
 @pytest.fixture
@@ -100,9 +70,9 @@ def run_python(monkeypatch, request):
     def run(page: Path) -> None:
         module = types.ModuleType("page")
         monkeypatch.setitem(sys.modules, "page", module)
-        for block in blocks(page, "python"):
+        for text in runnable(page, "python"):
             known = set(vars(module))
-            exec(compile(block.text, name(page), "exec"), vars(module))
+            exec(compile(text, name(page), "exec"), vars(module))
             for test in sorted(set(vars(module)) - known):
                 if test.startswith("test_"):
                     call(vars(module)[test])
@@ -145,14 +115,14 @@ def references(tmp_path, monkeypatch):
 @pytest.mark.parametrize("page", holding("toml"), ids=name)
 def test_toml_blocks_are_valid_settings(page, references, tmp_path):
     """Every TOML block is a configuration whose connections open, or a package."""
-    for block in blocks(page, "toml"):
-        told = tomllib.loads(block.text)
+    for text in runnable(page, "toml"):
+        told = tomllib.loads(text)
         if "project" in told:
             assert list(told["project"]["entry-points"]) == [GROUP]
             continue
         path = tmp_path / "clm.toml"
-        path.write_text(block.text, encoding="utf-8")
-        environ = dict.fromkeys(re.findall(r'env = "(\w+)"', block.text), "secret")
+        path.write_text(text, encoding="utf-8")
+        environ = dict.fromkeys(re.findall(r'env = "(\w+)"', text), "secret")
         for connection in told["connections"]:
             settings = load_settings(
                 connection, config=path, environ=environ, arguments={}
@@ -164,16 +134,14 @@ def test_toml_blocks_are_valid_settings(page, references, tmp_path):
 @pytest.mark.parametrize("page", holding("console"), ids=name)
 def test_console_blocks_run(page, folder):
     """Every command that a page shows ends well, and every target and extra exists."""
-    for block in blocks(page, "console"):
-        for line in block.text.splitlines():
-            assert line.startswith("$ ")
-            words = shlex.split(line.removeprefix("$ "))
-            CHECKS[words[0]](words)
+    for line in "".join(runnable(page, "console")).splitlines():
+        assert line.startswith("$ ")
+        words = shlex.split(line.removeprefix("$ "))
+        CHECKS[words[0]](words)
 
 
 def check_program(words: list[str]) -> None:
     if words[1:3] == ["sandbox", "serve"]:  # it would run until Ctrl-C
-        app.make_context("clm-bridge", words[1:2]).command
         serve = app.get_command(click.Context(app), "sandbox").commands["serve"]
         serve.make_context("serve", words[3:])
         return
@@ -212,7 +180,7 @@ CHECKS = {
 
 def test_no_block_is_left_out_in_silence():
     """Every block has a known language; those that are not run are few, and say so."""
-    found = [block for page in pages() for block in blocks(page)]
+    found = [block for page in PAGES for block in blocks(page)]
 
     assert {block.language for block in found} <= LANGUAGES
     assert sum(block.left_out for block in found) <= LEFT_OUT
@@ -221,9 +189,6 @@ def test_no_block_is_left_out_in_silence():
 @every_page
 def test_tables_are_fresh(page):
     """Every generated table is what the code says; else run docs/tables.py."""
-    spec = importlib.util.spec_from_file_location("tables", DOCS / "tables.py")
-    tables = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(tables)
     text = page.read_text(encoding="utf-8")
 
     assert tables.render(text) == text
@@ -232,7 +197,7 @@ def test_tables_are_fresh(page):
 @every_page
 def test_links_resolve(page):
     """Every link within the repository leads to a page, and to a heading on it."""
-    for target in LINK.findall(without_blocks(page)):
+    for target in links(page):
         if re.match("https?://", target):
             continue
         path, _, anchor = target.partition("#")
@@ -240,15 +205,6 @@ def test_links_resolve(page):
 
         assert found.exists(), target
         assert not anchor or anchor in anchors(found), target
-
-
-def without_blocks(page: Path) -> str:
-    return BLOCK.sub("", page.read_text(encoding="utf-8"))
-
-
-def anchors(page: Path) -> set[str]:
-    heads = re.findall(r"^#+ (.+)$", without_blocks(page), re.M)
-    return {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
 
 
 @every_page
@@ -260,7 +216,7 @@ def test_nothing_names_a_local_path(page):
 def test_every_page_is_in_the_index():
     """Each page can be reached from the site's table of contents."""
     listed = (DOCS / "index.md").read_text(encoding="utf-8").splitlines()
-    known = {str(p.relative_to(DOCS).with_suffix("")) for p in pages()[1:]}
+    known = {str(p.relative_to(DOCS).with_suffix("")) for p in PAGES[1:]}
 
     assert known - {"index"} <= set(listed)
 

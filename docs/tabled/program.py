@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator, Mapping
-from enum import Enum
-from importlib import import_module
-from types import ModuleType
 from typing import Any
 
 import click
-from attrs import fields, has
+from attrs import fields
 
 import clm_bridge
 from clm_bridge import ClmError
@@ -136,28 +133,3 @@ def attributes(name: str) -> str:
 def _sensitivity(metadata: Any) -> str:
     told: Sensitivity = metadata.get("sensitivity", Sensitivity.PUBLIC)
     return told.value
-
-
-def reference(module: str) -> str:
-    """Return the directives that document every public name of a module."""
-    imported = import_module(module)
-    parts = [_directive(imported, name) for name in imported.__all__]
-    return "\n".join(["```{eval-rst}", f".. module:: {module}", "", *parts, "```"])
-
-
-def _directive(module: ModuleType, name: str) -> str:
-    kind, options = _kind(getattr(module, name))
-    lines = [f".. auto{kind}:: {module.__name__}.{name}", *options]
-    if module is not clm_bridge and name in clm_bridge.__all__:
-        lines.append("   :no-index:")
-    return "\n".join([*lines, ""])
-
-
-def _kind(found: Any) -> tuple[str, list[str]]:
-    if not inspect.isclass(found):
-        return ("function", []) if inspect.isfunction(found) else ("data", [])
-    if issubclass(found, Exception):
-        return "exception", ["   :members:"]
-    if has(found) or issubclass(found, Enum):
-        return "class", ["   :members:", "   :undoc-members:"]
-    return "class", ["   :members:"]
