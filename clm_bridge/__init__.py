@@ -7,7 +7,8 @@ One contract model, any CLM vendor.
         for contract in clm.contracts.list(status="executed"):
             print(contract.name, contract.key_dates.expires_on)
 
-Nothing that waits is imported until a bridge is made.
+A name is imported when it is first used, so that a command that only prints its help
+does not pay for the rest.
 """
 
 from __future__ import annotations
@@ -15,84 +16,83 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from ._config import Options, Settings
-from ._errors import (
-    AuthenticationFailed,
-    ClmError,
-    ConfigError,
-    Conflict,
-    ConnectionFailed,
-    DownloadError,
-    InvalidInput,
-    NotFound,
-    NotIndexed,
-    PayloadError,
-    PermissionDenied,
-    RateLimited,
-    Rejected,
-    StatusError,
-    TimedOut,
-    TransportError,
-    Unsupported,
-    VendorDown,
-)
-from ._files import Download
-from ._hooks import Exchange, hookimpl
-from ._json import from_dict, to_dict
-from ._links import LinkIndex, MemoryLinks, SqliteLinks
-from ._models import (
-    Check,
-    Contract,
-    Counterparty,
-    FieldDefinition,
-    Source,
-    StatusReport,
-    Template,
-)
-from ._operations import Plan
-from ._paging import Page
-from ._redact import redact
-from ._report import Report
-from ._secrets import Secret
-from ._terms import (
-    Computed,
-    Standing,
-    latest_end,
-    next_renewal,
-    notice_deadline,
-    shift,
-)
-from ._values import (
-    Document,
-    ExternalLink,
-    Field,
-    KeyDates,
-    Money,
-    Party,
-    Period,
-    Person,
-    Ref,
-    Relation,
-    Term,
-)
-from ._vocabulary import (
-    FULL,
-    Basis,
-    DocumentKind,
-    Facet,
-    FieldKind,
-    PartyRole,
-    PersonRole,
-    RelationKind,
-    Sensitivity,
-    Status,
-    TermKind,
-    TermState,
-)
-
 if TYPE_CHECKING:
     from ._async_bridge import AsyncBridge, connect_async
     from ._bridge import Bridge, connect
+    from ._config import Options, Settings
+    from ._errors import (
+        AuthenticationFailed,
+        ClmError,
+        ConfigError,
+        Conflict,
+        ConnectionFailed,
+        DownloadError,
+        InvalidInput,
+        NotFound,
+        NotIndexed,
+        PayloadError,
+        PermissionDenied,
+        RateLimited,
+        Rejected,
+        StatusError,
+        TimedOut,
+        TransportError,
+        Unsupported,
+        VendorDown,
+    )
+    from ._files import Download
+    from ._hooks import Exchange, hookimpl
+    from ._json import from_dict, to_dict
+    from ._links import LinkIndex, MemoryLinks, SqliteLinks
+    from ._models import (
+        Check,
+        Contract,
+        Counterparty,
+        FieldDefinition,
+        Source,
+        StatusReport,
+        Template,
+    )
+    from ._operations import Plan
+    from ._paging import Page
+    from ._redact import redact
+    from ._report import Report
+    from ._secrets import Secret
+    from ._terms import (
+        Computed,
+        Standing,
+        latest_end,
+        next_renewal,
+        notice_deadline,
+        shift,
+    )
+    from ._values import (
+        Document,
+        ExternalLink,
+        Field,
+        KeyDates,
+        Money,
+        Party,
+        Period,
+        Person,
+        Ref,
+        Relation,
+        Term,
+    )
+    from ._vocabulary import (
+        FULL,
+        Basis,
+        DocumentKind,
+        Facet,
+        FieldKind,
+        PartyRole,
+        PersonRole,
+        RelationKind,
+        Sensitivity,
+        Status,
+        TermKind,
+        TermState,
+    )
 
 __all__ = [
     "FULL",
@@ -170,19 +170,48 @@ __all__ = [
     "to_dict",
 ]
 
-_WAITS = {
-    "AsyncBridge": "._async_bridge",
-    "connect_async": "._async_bridge",
-    "Bridge": "._bridge",
-    "connect": "._bridge",
+_HOMES = {
+    "_async_bridge": "AsyncBridge connect_async",
+    "_bridge": "Bridge connect",
+    "_config": "Options Settings",
+    "_errors": (
+        "AuthenticationFailed ClmError ConfigError Conflict ConnectionFailed "
+        "DownloadError InvalidInput NotFound NotIndexed PayloadError "
+        "PermissionDenied RateLimited Rejected StatusError TimedOut TransportError "
+        "Unsupported VendorDown"
+    ),
+    "_files": "Download",
+    "_hooks": "Exchange hookimpl",
+    "_json": "from_dict to_dict",
+    "_links": "LinkIndex MemoryLinks SqliteLinks",
+    "_models": (
+        "Check Contract Counterparty FieldDefinition Source StatusReport Template"
+    ),
+    "_operations": "Plan",
+    "_paging": "Page",
+    "_redact": "redact",
+    "_report": "Report",
+    "_secrets": "Secret",
+    "_terms": "Computed Standing latest_end next_renewal notice_deadline shift",
+    "_values": (
+        "Document ExternalLink Field KeyDates Money Party Period Person Ref "
+        "Relation Term"
+    ),
+    "_vocabulary": (
+        "Basis DocumentKind FULL Facet FieldKind PartyRole PersonRole RelationKind "
+        "Sensitivity Status TermKind TermState"
+    ),
 }
+_HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 
 def __getattr__(name: str) -> Any:
-    """Import what waits, and httpx with it, when it is first asked for."""
-    if name not in _WAITS:
+    """Import a public name from where it lives, and keep it."""
+    if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_WAITS[name], __name__), name)
+    value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
 
 
 def __dir__() -> list[str]:

@@ -57,11 +57,9 @@ class Repeats:
 
     def dropped(self, page: Page[N]) -> Page[N]:
         """Return the page without repeats."""
-        fresh: dict[str, N] = {}
-        for item in page.items:
-            if not any(item.id in ids for ids in self._recent):
-                fresh.setdefault(item.id, item)
-        self._recent.append(frozenset(item.id for item in page.items))
+        known = frozenset().union(*self._recent)
+        fresh = {item.id: item for item in page.items if item.id not in known}
+        self._recent.append(frozenset(fresh))
         return evolve(page, items=tuple(fresh.values()))
 
 
