@@ -1,8 +1,7 @@
-"""``python -m clm_bridge`` is the command line."""
+"""``python -m clm_bridge``: the command line."""
 
 from __future__ import annotations
 
 from .cli import main
 
-if __name__ == "__main__":
-    main()
+main()

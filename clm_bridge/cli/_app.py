@@ -7,7 +7,6 @@ starts nothing else.
 
 from __future__ import annotations
 
-import difflib
 import os
 import traceback
 from collections.abc import Iterator, Mapping
@@ -57,11 +56,17 @@ ENTRIES: Mapping[str, Entry] = {
 HELP = """
 One contract model, any CLM vendor.
 
-Data goes to stdout, everything else to stderr.
+Data goes to stdout, everything else to stderr.  Each command has its own --help.
 
 \b
 Exit codes:  0 ok · 1 failed · 2 usage · 3 configuration
              4 authentication · 5 rate limited · 6 partial
+"""
+
+COMPLETION = """
+\b
+Completion in bash (zsh and fish alike):
+  eval "$(_CLM_BRIDGE_COMPLETE=bash_source clm-bridge)"
 """
 
 INTERRUPTED = 130
@@ -127,6 +132,8 @@ def _told(ctx: click.Context) -> Iterator[None]:
 
 
 def _near(name: str) -> str:
+    import difflib  # only a mistake pays for it
+
     close = difflib.get_close_matches(name, ENTRIES, n=1)
     return f"; did you mean {close[0]!r}?" if close else ""
 
@@ -134,6 +141,7 @@ def _near(name: str) -> str:
 @click.group(
     cls=Root,
     help=HELP,
+    epilog=COMPLETION,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from attrs import frozen
+from attrs import evolve, frozen
 
 from .._errors import ClmError, NotFound
 from .._files import Download
@@ -94,18 +95,28 @@ def download(
     every: bool,
 ) -> None:
     """Download the signed file of contracts; each is there whole or not at all."""
+    several = every or len(contract_ids) > 1
+    if several and not Path(to).is_dir():
+        raise click.UsageError("several files need a folder that exists: --to")
     arrived: list[Arrived] = []
     failed: dict[str, ClmError] = {}
     with where.open() as clm:
         for contract_id in contract_ids:
             try:
                 for one in _chosen(clm, contract_id, document, every=every):
-                    arrived.append(Arrived(one, clm.documents.download(one, to)))
+                    named = _distinct(one) if several else one
+                    arrived.append(Arrived(one, clm.documents.download(named, to)))
             except ClmError as error:
                 failed[contract_id] = error
     refuse_none_of(arrived, failed)
     emit(form, FILES, arrived)
     refuse_some_of(failed)
+
+
+def _distinct(document: Document) -> Document:
+    """Name a document so that it replaces none of another contract."""
+    name = f"{document.contract_id}-{document.id}-{document.name}"
+    return evolve(document, name=name)
 
 
 def _chosen(

@@ -163,7 +163,7 @@ def _doctor(step: Step) -> str:
 def _configure(step: Step) -> str:
     for said, command in _CONFIGURATION.items():
         if said in step.error.message:
-            return command
+            return command or _debugged(step)
     return f"clm-bridge config explain{step.where}"
 
 
@@ -171,8 +171,9 @@ _CONFIGURATION = {
     "no configuration file": "clm-bridge demo",
     "is not installed": "clm-bridge vendors",
     "there is no connection": "clm-bridge connections",
+    "cannot be imported": None,
 }
-"""What a `ConfigError` says → the command that shows more of it."""
+"""What a `ConfigError` says → the command that shows more; None: the traceback."""
 
 
 def _capabilities(step: Step) -> str:

@@ -61,7 +61,7 @@ def test_suggests_the_command_that_was_meant(cli: Run) -> None:
     [
         (("contracts", "list"), "clm-bridge demo"),
         (("contracts", "list", "--sandbox=nix"), "clm-bridge vendors"),
-        (("contracts", "list", "--sandbox=broken"), "clm-bridge config explain"),
+        (("contracts", "list", "--sandbox=broken"), "clm-bridge --debug contracts"),
     ],
 )
 def test_3_is_configuration(cli: Run, typed: tuple[str, ...], next_step: str) -> None:

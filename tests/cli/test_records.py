@@ -31,7 +31,26 @@ def test_downloads_all_files(cli: Run, tmp_path: Path) -> None:
     """``--all`` takes drafts too."""
     cli("documents", "download", "42", "--sandbox=paper", "--all")
 
-    assert {path.name for path in tmp_path.iterdir()} == {"signed.pdf", "draft.pdf"}
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "42-d1-signed.pdf",
+        "42-d2-draft.pdf",
+    }
+
+
+def test_files_of_several_contracts_do_not_meet(cli: Run, tmp_path: Path) -> None:
+    """Two contracts' files of one name are two files."""
+    result = cli("documents", "download", "1", "42", "--sandbox=paper")
+
+    assert result.exit_code == 0
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_several_files_need_a_folder(cli: Run) -> None:
+    """Several contracts cannot be written into one file."""
+    result = cli("documents", "download", "1", "42", "--sandbox=paper", "--to=x.pdf")
+
+    assert result.exit_code == 2
+    assert "several files need a folder" in result.stderr
 
 
 def test_downloads_one_document(cli: Run, tmp_path: Path) -> None:

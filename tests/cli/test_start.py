@@ -62,7 +62,7 @@ def test_says_its_version(cli: Run) -> None:
 def test_completes_commands() -> None:
     """Click's own completion knows the commands."""
     done = subprocess.run(
-        [sys.executable, "-m", "clm_bridge.cli"],
+        [sys.executable, "-m", "clm_bridge"],
         capture_output=True,
         text=True,
         check=True,
@@ -78,7 +78,7 @@ def test_completes_commands() -> None:
 
 def test_says_how_to_get_what_is_missing() -> None:
     """Without click, the program says what to install."""
-    code = "import sys; sys.modules['click'] = None; import clm_bridge.cli.__main__"
+    code = "import sys; sys.modules['click'] = None; import clm_bridge.__main__"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
 
     assert done.returncode == 1
@@ -87,7 +87,7 @@ def test_says_how_to_get_what_is_missing() -> None:
 
 def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     """``clm-bridge … | head`` ends in silence."""
-    program = f"{sys.executable} -m clm_bridge.cli --help | true"
+    program = f"{sys.executable} -m clm_bridge --help | true"
     done = subprocess.run(["sh", "-c", program], capture_output=True, text=True)
 
     assert done.stderr == ""
