@@ -12,6 +12,8 @@ version = release = installed("clm-bridge")
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.viewcode"]
 exclude_patterns = ["_build"]
 default_role = "code"
+# "type" in an annotation is the builtin, and not one of the attributes of that name.
+suppress_warnings = ["ref.python"]
 
 myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 3

@@ -55,6 +55,7 @@ def _said_below(name: str, found: object) -> str:
 
 
 _SAYS: Mapping[str, str] = {
+    "DEPARTMENTS": "The departments that the portfolio's contracts belong to.",
     "Cursor": "Where a page begins, as text.",
     "Op": "A coroutine that awaits requests and returns a model.",
     "hookimpl": "Mark a function as the implementation of a hook.",
