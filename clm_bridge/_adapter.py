@@ -90,6 +90,8 @@ class Adapter:
     """How many pages to ask for at once where their cursors are known ahead."""
     filters: ClassVar[frozenset[str]] = frozenset()
     """The filters of `Query` that the vendor applies itself."""
+    coarse: ClassVar[frozenset[str]] = frozenset()
+    """Those of `filters` that let more through than was asked."""
     row_answers: ClassVar[frozenset[str]] = frozenset()
     """The filters that can be decided from what one call per page carries."""
     statuses: ClassVar[Mapping[str, Status]]

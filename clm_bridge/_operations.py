@@ -94,7 +94,7 @@ def listing(
     native = asked & adapter.filters
     if Status.UNKNOWN in query.status:
         native -= {"status"}  # no vendor has a word for it
-    beyond = asked - native - adapter.row_answers
+    beyond = asked - (native - adapter.coarse) - adapter.row_answers
     if beyond and not completes and adapter.calls_per_contract:
         raise Unsupported(
             f"{adapter.name} cannot filter by {', '.join(sorted(beyond))} "

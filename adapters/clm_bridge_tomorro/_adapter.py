@@ -34,7 +34,7 @@ from clm_bridge.adapter import (
     together,
 )
 
-from . import _config, _envelopes, _mapping, _stated, _wire
+from . import _config, _envelopes, _fields, _mapping, _stated, _wire
 
 
 class Tomorro(Adapter):
@@ -48,6 +48,7 @@ class Tomorro(Adapter):
     page_size = 50
     calls_per_contract = 1
     filters = frozenset({"status", "updated_since", "created_since", "counterparty"})
+    coarse = frozenset({"updated_since", "created_since"})
     row_answers = frozenset({"status", "name_contains"})
     statuses = _mapping.STATUSES
     losses = _stated.LOSSES
@@ -238,11 +239,11 @@ class Tomorro(Adapter):
     async def _definition(self, payload: Any) -> FieldDefinition:
         told = self.reader.read(payload, _wire.Definition)
         options: list[_wire.Option] = []
-        if _mapping.kind(told.type) in (FieldKind.OPTION, FieldKind.OPTIONS):
+        if _fields.kind(told.type) in (FieldKind.OPTION, FieldKind.OPTIONS):
             found = await self._every("smart-fields/{id}/options", {}, id=told.id)
             options = [self.reader.read(one, _wire.Option) for one in found]
         source = self.source({"definition": payload})
-        return _mapping.definition(told, options, self.language, source)
+        return _fields.definition(told, options, self.language, source)
 
     def _counterparty_row(self, payload: Any) -> Counterparty:
         row = self.reader.read(payload, _wire.CounterpartyRow)
@@ -261,7 +262,7 @@ class Tomorro(Adapter):
         body = self.reader.read(payload, _wire.Body)
         told = _envelopes.link(payload)
         link = self.reader.read(told, _wire.Link) if told is not None else None
-        fields = _mapping.fields(body.fields or ())
+        fields = _fields.fields(body.fields or ())
         by_field = FieldReading(self.workspace, fields)
         number = fields.get(self.number_field or "")
         return Contract(

@@ -29,13 +29,15 @@ ASSUMPTIONS = (
     "and 'type'; the report knows it under 'integration' and 'externalLink'.",
     "A smart field's value is typed by its form: YYYY-MM-DD is a date, a number is a "
     "number, a list of texts is several options.",
+    "A text of a number and a unit, such as '3 months' or '90 jours', is a duration: "
+    "the native notice has a unit, and how it is written is not published.",
     "An unset smart field is missing, null, or the word 'undefined'.",
     "Types of smart fields but 'string' and 'number' have the app's own names.",
     "Where a list says that more follows and shows no cursor, the cursor is the last "
     "row's id as JSON in base64, as the vendor's examples decode.",
     "The list filters by 'updatedAt' as it does by 'createdAt'.",
-    "A filter by time is a UTC day: a summary may hold what is older by hours; full "
-    "detail is exact.",
+    "A filter by time takes a day, which begins in UTC; full detail is then filtered "
+    "to the second, and a summary by time is refused.",
     "'startAt' and 'endAt' of older bodies are days in UTC; their 'referent' is the "
     "owner.",
     "A signed file keeps its id when its link is asked for again.",

@@ -15,6 +15,7 @@ from clm_bridge import (
     ExternalLink,
     Facet,
     FieldKind,
+    MemoryLinks,
     Money,
     NotFound,
     PartyRole,
@@ -25,7 +26,9 @@ from clm_bridge import (
     Rejected,
     Status,
     TermKind,
+    Unsupported,
 )
+from clm_bridge._operations import listing
 from clm_bridge._workspace import Pointer
 from clm_bridge.adapter import FULL, Query, Request, Secret, Workspace
 from clm_bridge.testing import play, reply
@@ -327,6 +330,32 @@ def test_a_field_is_typed_by_the_form_of_its_value(id, kind, value):
     assert (field.kind, field.value) == (kind, value)
 
 
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("90 days", Period(days=90)),
+        ("1 month", Period(months=1)),
+        ("3 Months", Period(months=3)),
+        ("2 ans", Period(years=2)),
+    ],
+)
+def test_a_number_with_a_unit_is_a_duration(text, period):
+    """The native notice has a unit of its own."""
+    told = [{"attributeDefinitionId": "1", "name": "Notice", "value": text}]
+
+    field = read(fields=told).fields["1"]
+
+    assert (field.kind, field.value) == (FieldKind.DURATION, period)
+
+
+@pytest.mark.parametrize("text", ["3", "3 parts", "three months", "3 months later"])
+def test_other_text_is_no_duration(text):
+    """Only a number and a unit, and nothing else."""
+    told = [{"attributeDefinitionId": "1", "name": "Notice", "value": text}]
+
+    assert read(fields=told).fields["1"].kind is FieldKind.TEXT
+
+
 def test_true_and_false_are_no_numbers():
     """A yes is a yes, should a field hold one."""
     told = [{"attributeDefinitionId": "1", "name": "Personal data", "value": True}]
@@ -545,3 +574,23 @@ def test_times_are_sent_as_utc_days(tomorro):
 
     assert params["createdAt"] == "gte:2026-01-14"
     assert params["updatedAt"] == "gte:2026-02-01"
+
+
+def test_a_summary_by_time_is_refused(tomorro):
+    """A day lets more through than was asked, and a row has no dates to tell by."""
+    query = Query(updated_since=datetime(2026, 2, 1, 9, tzinfo=UTC))
+
+    with pytest.raises(Unsupported, match='detail="full"'):
+        listing(tomorro, MemoryLinks(), query, "summary")
+
+
+def test_full_detail_by_time_is_exact(tomorro):
+    """What changed earlier on that day is dropped once its dates are known."""
+    query = Query(updated_since=datetime(2026, 2, 20, 15, tzinfo=UTC))
+    page = listing(tomorro, MemoryLinks(), query, "full").page(None)
+    row = {"id": MSA, "name": "MSA", "status": "negotiating"}
+
+    played = play(page, listed(row), answer("contract"))
+
+    assert played.asked[0].params["updatedAt"] == "gte:2026-02-20"
+    assert played.result.items == []
