@@ -1,7 +1,8 @@
-"""``python -m clm_bridge``: the command line."""
+"""``python -m clm_bridge`` is the command line."""
 
 from __future__ import annotations
 
 from .cli import main
 
-main()
+if __name__ == "__main__":
+    main()

@@ -78,7 +78,10 @@ def test_completes_commands() -> None:
 
 def test_says_how_to_get_what_is_missing() -> None:
     """Without click, the program says what to install."""
-    code = "import sys; sys.modules['click'] = None; import clm_bridge.__main__"
+    code = (
+        "import sys; sys.modules['click'] = None\n"
+        "from clm_bridge.cli import main; main()"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
 
     assert done.returncode == 1
