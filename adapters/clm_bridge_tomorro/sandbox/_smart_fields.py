@@ -1,0 +1,182 @@
+"""
+The smart fields of the sandbox's workspace: Tomorro's own, and a customer's.
+
+The native ones follow
+https://help.tomorro.com/en/articles/5412849-discover-tomorro-s-native-smart-fields
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from attrs import field, frozen
+
+from clm_bridge.sandbox import DEPARTMENTS
+
+from ._ids import uuid
+from ._times import is_day
+
+CONTRACT, COUNTERPARTY = "contract", "external_party"
+ENGLISH = ("gb", "us")
+TYPES = {"text": "string", "number": "number", "date": "date", "select": "select"}
+"""Kind → the API's type; only string and number are seen in public (A-22)."""
+
+Value = str | int | Decimal
+
+
+@frozen
+class Option:
+    """An option of a select field, with its label by language."""
+
+    id: str
+    label: str
+    labels: Mapping[str, str] = field(factory=dict, hash=False)
+
+
+@frozen
+class SmartField:
+    """A field's definition; ``side`` is what the API calls its object."""
+
+    name: str
+    kind: str = "text"
+    french: str | None = None
+    options: Sequence[Option] = ()
+    side: str = CONTRACT
+    computed: bool = False
+
+    @property
+    def id(self) -> str:
+        """The same id in every workspace of the sandbox."""
+        return uuid("smart field", self.side, self.name)
+
+    def named(self, language: str | None) -> str:
+        """Return the name in *language*, or the default one."""
+        return self.french or self.name if language == "fr" else self.name
+
+    def takes(self, value: object) -> bool:
+        """Say whether *value* has the form that this field holds (A-22)."""
+        if self.kind == "number":
+            return isinstance(value, int | Decimal) and not isinstance(value, bool)
+        if self.kind == "date":
+            return is_day(value)
+        if self.kind == "select":
+            return value in [option.label for option in self.options]
+        return isinstance(value, str)
+
+
+def _options(of: str, labels: Mapping[str, str | None]) -> tuple[Option, ...]:
+    return tuple(
+        Option(uuid("option", of, label), label, {"fr": french} if french else {})
+        for label, french in labels.items()
+    )
+
+
+FIXED, OPEN, INSTANT = "Fixed-term", "Open-ended", "Instant execution"
+NO_RENEWAL, TACIT = "None", "Tacit"
+YES, NO = "Yes", "No"
+
+_DURATIONS = {
+    FIXED: "Durée déterminée",
+    OPEN: "Durée indéterminée",
+    INSTANT: "Exécution instantanée",
+}
+_RENEWALS = {NO_RENEWAL: "Aucun", TACIT: "Tacite"}
+
+SIGNATURE_DATE = SmartField("Signature date", "date", "Date de signature")
+DURATION_TYPE = SmartField(
+    "Duration type", "select", "Type de durée", _options("Duration type", _DURATIONS)
+)
+START_DATE = SmartField("Start date", "date", "Date de début")
+INITIAL_DURATION = SmartField("Initial duration", "number", "Durée initiale")
+INITIAL_END = SmartField("Initial end date", "date", "Date de fin initiale")
+RENEWAL_TYPE = SmartField(
+    "Renewal type",
+    "select",
+    "Type de renouvellement",
+    _options("Renewal type", _RENEWALS),
+)
+RENEWAL_DURATION = SmartField("Renewal duration", "number", "Durée de renouvellement")
+NOTICE = SmartField("Notice", "text", "Préavis")
+NEXT_RENEWAL = SmartField(
+    "Next renewal date", "date", "Prochaine date de renouvellement", computed=True
+)
+LANGUAGE = SmartField("Document language", "text", "Langue du document")
+COUNTRY = SmartField(
+    "Counterparty country of registration",
+    "text",
+    "Pays d'immatriculation de la contrepartie",
+)
+IDENTIFIER = SmartField("Contract identifier", "text", "Identifiant du contrat")
+TEMPLATE = SmartField("Template", "text", "Modèle")
+LEGAL_NAME = SmartField(
+    "Legal name of the counterparty",
+    "text",
+    "Dénomination sociale de la contrepartie",
+    side=COUNTERPARTY,
+)
+OUR_NAME = SmartField(
+    "Legal name of your organisation",
+    "text",
+    "Dénomination sociale de votre organisation",
+    side=COUNTERPARTY,
+)
+REGISTRATION = SmartField(
+    "Registration number", "text", "Immatriculation", side=COUNTERPARTY
+)
+NATIVE = (
+    SIGNATURE_DATE,
+    DURATION_TYPE,
+    START_DATE,
+    INITIAL_DURATION,
+    INITIAL_END,
+    RENEWAL_TYPE,
+    RENEWAL_DURATION,
+    NOTICE,
+    NEXT_RENEWAL,
+    LANGUAGE,
+    COUNTRY,
+    IDENTIFIER,
+    TEMPLATE,
+)
+
+VALUE = SmartField("Contract value", "number", "Valeur du contrat")
+CURRENCY = SmartField("Currency", "text", "Devise")
+RENEWALS_MAX = SmartField("Renewals max", "number", "Renouvellements max.")
+TERMINATION_DATE = SmartField("Termination date", "date", "Date de résiliation")
+DEPARTMENT = SmartField(
+    "Department",
+    "select",
+    "Service",
+    _options("Department", dict.fromkeys(DEPARTMENTS)),
+)
+COST_CENTRE = SmartField("Cost centre", "text", "Centre de coûts")
+RISK_SCORE = SmartField("Risk score", "number", "Score de risque")
+PERSONAL_DATA = SmartField(
+    "Personal data",
+    "select",
+    "Données personnelles",
+    _options("Personal data", {YES: "Oui", NO: "Non"}),
+)
+REVIEW_DATE = SmartField("Review date", "date", "Date de revue")
+CUSTOM = (
+    VALUE,
+    CURRENCY,
+    RENEWALS_MAX,
+    TERMINATION_DATE,
+    DEPARTMENT,
+    COST_CENTRE,
+    RISK_SCORE,
+    PERSONAL_DATA,
+    REVIEW_DATE,
+)
+
+NOTICE_DAYS = SmartField("Notice (days)", "number", "Préavis (jours)")
+NOTICE_MONTHS = SmartField("Notice (months)", "number", "Préavis (mois)")
+
+
+def defined(notice: str) -> dict[str, SmartField]:
+    """Return the workspace's smart fields by id, for a form of the notice."""
+    extra = (NOTICE_DAYS, NOTICE_MONTHS) if notice == "number" else ()
+    own = (*NATIVE, *CUSTOM, *extra, LEGAL_NAME, OUR_NAME, REGISTRATION)
+    return {one.id: one for one in own}
