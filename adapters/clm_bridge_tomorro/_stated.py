@@ -5,6 +5,7 @@ from __future__ import annotations
 from clm_bridge.adapter import Loss
 
 _NO_HOLD = "holds are not in the API; the stage beneath shows"
+_NO_YES = "smart fields have no yes and no; a select says it by its label"
 
 LOSSES = (
     Loss("status", "approvals are not in the API", "approval", "negotiation"),
@@ -12,15 +13,25 @@ LOSSES = (
     Loss("status", _NO_HOLD, "on_hold", "draft"),
     Loss("status", _NO_HOLD, "on_hold", "negotiation"),
     Loss("status", _NO_HOLD, "on_hold", "signature"),
+    Loss("number", "Tomorro numbers contracts itself, in a smart field"),
     Loss("parties", "a contract has one counterparty, and does not name our side"),
     Loss("key_dates.sent_at", "the API does not tell when a contract was sent"),
     Loss("key_dates.published_on", "nothing is published in Tomorro"),
-    Loss("key_dates.terminated_on", "a termination shows in the app alone"),
+    Loss(
+        "key_dates.expires_on",
+        "Tomorro counts an end that nobody stated from the start and the duration",
+        becomes="the last day of the initial duration",
+    ),
+    Loss(
+        "key_dates.renews_on",
+        "Tomorro keeps the next renewal itself, as the last day of the running term",
+        becomes="the day on which the running term ends",
+    ),
     Loss("template.name", "a contract carries its template's id alone"),
     Loss("owner", "the current body names an author and no owner"),
     Loss("relations", "the API does not relate contracts"),
-    Loss("fields.kind", "a value comes without its type: an option reads as text"),
-    Loss("url", "the pattern of the app's addresses is not published"),
+    Loss("fields.value", _NO_YES, "true", "Yes"),
+    Loss("fields.value", _NO_YES, "false", "No"),
 )
 
 ASSUMPTIONS = (
