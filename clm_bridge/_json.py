@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import Any, TypeVar
 
 from cattrs import BaseValidationError, Converter, transform_error
@@ -19,6 +19,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 
 from ._errors import InvalidInput
 from ._models import Contract, Source
+from ._scalars import PLAIN, Mismatch
 from ._values import ExternalLink, Field, Money, Period
 from ._vocabulary import Facet, FieldKind
 
@@ -51,6 +52,8 @@ def _faults(error: Exception) -> list[str]:
 @cache
 def _converter() -> Converter:
     converter = Converter(forbid_extra_keys=True)
+    for cls, words in PLAIN.items():
+        converter.register_structure_hook(cls, partial(_exactly, words))
     converter.register_unstructure_hook(Decimal, str)
     converter.register_structure_hook(Decimal, lambda text, _: Decimal(text))
     for cls in (date, datetime):
@@ -61,6 +64,12 @@ def _converter() -> Converter:
     _register_source(converter)
     _register_link(converter)
     return converter
+
+
+def _exactly(words: str, value: Any, cls: type) -> Any:
+    if type(value) is not cls:
+        raise Mismatch(words, value)
+    return value
 
 
 def _time(text: str, cls: type[date]) -> date:
@@ -98,6 +107,9 @@ def _register_field(converter: Converter) -> None:
 
 
 _FIELD_TYPES: Mapping[FieldKind, Any] = {
+    FieldKind.TEXT: str,
+    FieldKind.OPTION: str,
+    FieldKind.BOOLEAN: bool,
     FieldKind.DATE: date,
     FieldKind.INSTANT: datetime,
     FieldKind.MONEY: Money,
@@ -105,9 +117,6 @@ _FIELD_TYPES: Mapping[FieldKind, Any] = {
     FieldKind.OPTIONS: tuple[str, ...],
 }
 _READS: Mapping[FieldKind, Any] = {
-    FieldKind.TEXT: str,
-    FieldKind.OPTION: str,
-    FieldKind.BOOLEAN: bool,
     FieldKind.NUMBER: lambda told: Decimal(told) if isinstance(told, str) else told,
     FieldKind.OTHER: lambda told: exact(told),
 }

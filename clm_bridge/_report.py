@@ -36,14 +36,12 @@ class Reading:
 
     def find(self, path: str) -> Line | None:
         """Return the line for *path*; one that ends in ``.*`` covers all below."""
+        if found := self.lines.get(path):
+            return found
         while path:
-            if found := self.lines.get(path):
-                return found
-            path, dot, _ = path.rpartition(".")
             if found := self.lines.get(f"{path}.*"):
                 return found
-            if not dot:
-                return None
+            path, _, _ = path.rpartition(".")
         return None
 
 
