@@ -1,0 +1,33 @@
+"""Bridges of both colours over the vendor of these tests."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+
+from .paper import Paper, Tasks, Threads, furnished
+
+
+@pytest.fixture(params=[Threads, Tasks], ids=lambda colour: colour.name)
+def colour(request):
+    """The kind of bridge: every fact holds for both."""
+    return request.param
+
+
+@pytest.fixture
+def connect(colour):
+    """Return a function that opens a bridge over a handler; it is closed for you."""
+    opened = []
+
+    def over(handler, adapter=None, *, links=None, transport=None, **settings):
+        bridge = colour(
+            furnished(adapter or Paper(), **settings),
+            transport=transport or (handler and httpx.MockTransport(handler)),
+            links=links,
+        )
+        opened.append(bridge)
+        return bridge
+
+    yield over
+    for bridge in opened:
+        bridge.close()
