@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from enum import EnumType
 from importlib.metadata import version as installed
+from typing import Any
+
+from sphinx.application import Sphinx
 
 project = "clm-bridge"
 author = "the clm-bridge authors"
@@ -41,3 +45,17 @@ html_theme_options = {
         "color-api-pre-name": "#8fa19f",
     },
 }
+
+
+def unsigned(
+    _app: Sphinx, what: str, _name: str, found: Any, *_: Any
+) -> tuple[str, None] | None:
+    """Leave out the signatures of what nobody calls."""
+    if what == "exception" or isinstance(found, EnumType):
+        return "", None
+    return None
+
+
+def setup(app: Sphinx) -> None:
+    """Connect the functions above."""
+    app.connect("autodoc-process-signature", unsigned)

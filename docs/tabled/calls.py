@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 import clm_bridge
 from clm_bridge import Bridge, Contract, Exchange, Status, hookimpl
+from clm_bridge._operations import FULL_PAGE
 
 from .markdown import code, table
 from .vendors import adapter
@@ -46,7 +47,7 @@ def calls(vendor: str) -> str:
 
 def _listing(vendor: str) -> list[list[str]]:
     cls = adapter(vendor)
-    each, rows = cls.calls_per_contract, min(cls.page_size, 25)
+    each, rows = cls.calls_per_contract, min(cls.page_size, FULL_PAGE)
     whole = f"1 a page of {rows} rows, and {each} a contract"
     if not each:
         whole = f"1 a page of {cls.page_size} rows"

@@ -63,11 +63,12 @@ def filters() -> str:
 
 
 def _filtering(one: type[Adapter], name: str) -> str:
-    if name in one.filters:
+    if name in one.filters - one.coarse:
         return "vendor"
-    if name in one.row_answers:
+    if name in one.row_answers or not one.calls_per_contract:
         return "row"
-    return 'needs `detail="full"`' if one.calls_per_contract else ""
+    first = "vendor, roughly; " if name in one.filters else ""
+    return f'{first}needs `detail="full"`'
 
 
 def words() -> str:
