@@ -12,7 +12,7 @@ from .._json import to_dict
 from .._models import Contract, StatusReport
 from .._vocabulary import Status
 from ._facts import sheet
-from ._failures import FAILED, Failure, Partial
+from ._failures import FAILED, Failure, refuse_none_of, refuse_some_of
 from ._output import Column, View, emit, emit_json, format_option
 from ._walk import progress, walk
 from ._where import Where, where_options
@@ -197,16 +197,3 @@ def contract_status(*, where: Where, form: str, ids: tuple[str, ...]) -> None:
     refuse_none_of(found, failed)
     emit(form, REPORT, found)
     refuse_some_of(failed)
-
-
-def refuse_none_of(done: object, failed: dict[str, ClmError]) -> None:
-    """Raise the first error if nothing at all went well."""
-    if failed and not done:
-        raise next(iter(failed.values()))
-
-
-def refuse_some_of(failed: dict[str, ClmError]) -> None:
-    """Say which ids failed, and why, if some did."""
-    if failed:
-        told = "; ".join(f"{one}: {error}" for one, error in failed.items())
-        raise Partial(f"{len(failed)} failed: {told}")

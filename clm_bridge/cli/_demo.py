@@ -15,13 +15,14 @@ import click
 from attrs import frozen
 
 from .._adapter import Adapter
+from .._errors import ClmError
 from .._files import Download
 from .._hooks import Exchange, hookimpl
 from .._json import to_dict
 from .._models import Contract
 from .._vocabulary import Status
 from . import _ten_lines
-from ._failures import FAILED, Failure
+from ._failures import FAILED, Failure, refuse_none_of, refuse_some_of
 from ._matrix import losses
 from ._output import Column, View, emit, emit_json, format_option
 from ._plugins import installed
@@ -92,8 +93,20 @@ def demo(*, form: str) -> None:
     chosen = [one.adapter for one in installed() if one.adapter is not None]
     if not chosen:
         raise Failure("no vendor is installed", FAILED, "clm-bridge vendors")
+    readings: list[Reading] = []
+    failed: dict[str, ClmError] = {}
     with _progress() as step:
-        readings = [_read(adapter, world, step) for adapter in chosen]
+        for adapter in chosen:
+            try:
+                readings.append(_read(adapter, world, step))
+            except ClmError as error:
+                failed[adapter.name] = error
+    refuse_none_of(readings, failed)
+    _print(form, world, readings)
+    refuse_some_of(failed)
+
+
+def _print(form: str, world: Portfolio, readings: Sequence[Reading]) -> None:
     if form == "table":
         from ._demo_screen import show
 

@@ -79,7 +79,7 @@ def doctor(ctx: click.Context, *, where: Where, form: str) -> None:
 
 def _print(finding: Finding) -> None:
     state = click.style(f"{finding.state:<4}", fg=_COLOURS[finding.state], bold=True)
-    what = f"{finding.about:<14} {finding.looked_at:<12}"
+    what = f"{finding.about:<18} {finding.looked_at:<12}"
     click.echo(f"{state}  {what}  {harmless(finding.said)}")
     if finding.next:
         click.echo(f"      {click.style('next:', fg='cyan')} {harmless(finding.next)}")

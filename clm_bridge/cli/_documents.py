@@ -14,7 +14,7 @@ from .._files import Download
 from .._json import to_dict
 from .._values import Document
 from .._vocabulary import DocumentKind
-from ._contracts import refuse_none_of, refuse_some_of
+from ._failures import refuse_none_of, refuse_some_of
 from ._output import Column, View, emit, format_option
 from ._where import Where, where_options
 

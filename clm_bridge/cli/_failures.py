@@ -26,6 +26,7 @@ from .._errors import (
     PayloadError,
     PermissionDenied,
     RateLimited,
+    Rejected,
     TransportError,
     Unsupported,
     VendorDown,
@@ -62,6 +63,19 @@ class Interrupted(Partial):
     def __init__(self, error: ClmError, count: int, cursor: str | None) -> None:
         super().__init__(f"{error}; {count} were printed before")
         self.cursor = cursor
+
+
+def refuse_none_of(done: object, failed: dict[str, ClmError]) -> None:
+    """Raise the first error if nothing at all went well."""
+    if failed and not done:
+        raise next(iter(failed.values()))
+
+
+def refuse_some_of(failed: dict[str, ClmError]) -> None:
+    """Say which ids failed, and why, if some did."""
+    if failed:
+        told = "; ".join(f"{one}: {error}" for one, error in failed.items())
+        raise Partial(f"{len(failed)} failed: {told}")
 
 
 class Failure(click.ClickException):
@@ -206,6 +220,7 @@ _STEPS: Mapping[type[ClmError], Callable[[Step], str]] = {
     Unsupported: _capabilities,
     NotIndexed: _index,
     NotFound: _list,
+    Rejected: _help,
     RateLimited: _later,
     AuthenticationFailed: _doctor,
     PermissionDenied: _doctor,

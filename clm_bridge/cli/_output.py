@@ -110,7 +110,10 @@ def _print_table(columns: Sequence[Column[T]], rows: Sequence[Sequence[str]]) ->
         return
     from ._table import render
 
-    left_out = render([(one.title, one.shrinks) for one in columns], rows)
+    # A column that nobody fills takes room and says nothing.
+    filled = [place for place in range(len(columns)) if any(row[place] for row in rows)]
+    heads = [(columns[place].title, columns[place].shrinks) for place in filled]
+    left_out = render(heads, [[row[place] for place in filled] for row in rows])
     if left_out:
         names = ", ".join(left_out).lower()
         click.echo(f"not shown for want of room: {names} (see --format)", err=True)

@@ -104,7 +104,9 @@ _UNITS: Mapping[str, str] = {
     **dict.fromkeys(("year", "years", "an", "ans", "annee", "annees"), "years"),
     **dict.fromkeys(("day", "days", "jour", "jours"), "days"),
 }
-_YES = frozenset({"yes", "oui", "auto", "automatic", "true", "tacite", "perpetual"})
+_YES = frozenset(
+    {"yes", "oui", "auto", "automatic", "true", "tacit", "tacite", "perpetual"}
+)
 
 
 @frozen

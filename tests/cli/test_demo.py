@@ -12,6 +12,7 @@ import pytest
 from clm_bridge import _hooks
 from clm_bridge.cli import _sandbox, _ten_lines
 
+from . import toy
 from .conftest import Run
 
 
@@ -124,3 +125,18 @@ def test_all_vendors_are_served(cli: Run, monkeypatch: pytest.MonkeyPatch) -> No
 
     assert result.stdout.split() == ["[paper]", "[stone]"]
     assert result.stderr.count("listens on http://127.0.0.1:") == 2
+
+
+def test_the_demo_goes_on_without_a_vendor_that_fails(
+    cli: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the others gave is shown, and the exit code is 6."""
+    points = toy.points()
+    alone = type("Alone", (toy.Paper,), {"name": "alone"})
+    points["alone"] = [toy.Point("alone", toy.Plugin(alone, None))]
+    monkeypatch.setattr(_hooks, "vendors", lambda: points)
+    result = cli("demo")
+
+    assert result.exit_code == 6
+    assert "Stone" in result.stdout
+    assert "the plugin 'alone' has no sandbox" in result.stderr

@@ -184,7 +184,7 @@ def test_the_doctor_says_that_nobody_answers(cli: Run, tmp_path: Path) -> None:
     result = cli("doctor")
 
     assert result.exit_code == 1
-    assert "fail  a              network" in result.stdout
+    assert "fail  a                  network" in result.stdout
 
 
 def test_the_doctor_reads_an_unreadable_file(cli: Run, tmp_path: Path) -> None:

@@ -259,7 +259,7 @@ class Point:
 class Plugin:
     """The hooks of one made-up vendor."""
 
-    def __init__(self, adapter: type[Adapter], sandbox: type[Sandbox]) -> None:
+    def __init__(self, adapter: type[Adapter], sandbox: type[Sandbox] | None) -> None:
         self.adapter, self.sandbox = adapter, sandbox
 
     @hookimpl
@@ -267,7 +267,7 @@ class Plugin:
         return self.adapter
 
     @hookimpl
-    def clm_bridge_sandbox(self) -> type[Sandbox]:
+    def clm_bridge_sandbox(self) -> type[Sandbox] | None:
         return self.sandbox
 
 
