@@ -100,8 +100,10 @@ class Coupa(Adapter):
         words = self.words(query.status)
         if query.status and not words:
             return Page(())
-        asked = _query.filters(query, words)
-        return await self._contracts(asked, cursor, query.limit)
+        second, after = _query.place(cursor)
+        asked = _query.filters(query, words, second=second)
+        page = await self._contracts(asked, after, query.limit)
+        return _query.joined(page, query, second=second)
 
     async def get_contract(self, id: str) -> Contract:
         """Show one contract."""

@@ -5,18 +5,52 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from clm_bridge.adapter import Contract, Page, Query, Unsupported
+from clm_bridge.adapter import Contract, Cursor, Page, Query, Unsupported
 
 from ._config import CUSTOM
 
+PARTIES = "parties:"
+"""
+Marks a cursor of the second walk, over the contracts with a company as a further party.
 
-def filters(query: Query, words: Sequence[str]) -> Mapping[str, str | None]:
+Coupa joins conditions by AND alone, so that a company's contracts take two walks.
+"""
+
+
+def place(cursor: Cursor | None) -> tuple[bool, Cursor | None]:
+    """Return whether this is the second walk, and the id after which it goes on."""
+    if cursor is None or not cursor.startswith(PARTIES):
+        return False, cursor
+    return True, cursor.removeprefix(PARTIES) or None
+
+
+def joined(page: Page[Contract], query: Query, *, second: bool) -> Page[Contract]:
+    """Let the second walk follow the first one, without what that one found."""
+    if second:
+        fresh = [one for one in page.items if not _supplied_by(one, query.counterparty)]
+        return Page(fresh, [PARTIES + cursor for cursor in page.more])
+    if page.more or query.counterparty is None or query.counterparty.isdecimal():
+        return page
+    return Page(page.items, (PARTIES,))
+
+
+def _supplied_by(contract: Contract, name: str | None) -> bool:
+    """Only the supplier has an id of its own."""
+    wanted = (name or "").casefold()
+    return any(
+        party.id and party.name.casefold() == wanted for party in contract.parties
+    )
+
+
+def filters(
+    query: Query, words: Sequence[str], *, second: bool = False
+) -> Mapping[str, str | None]:
     """Return the conditions for *query*; Coupa joins them by AND."""
     return {
         "status" if len(words) == 1 else "status[in]": ",".join(words) or None,
         "updated-at[gt_or_eq]": _instant(query.updated_since),
         "created-at[gt_or_eq]": _instant(query.created_since),
-        _supplier_key(query.counterparty): query.counterparty,
+        _company_key(query.counterparty, second=second): query.counterparty,
         "name[contains]": query.name_contains,
     }
 
@@ -51,6 +85,8 @@ def _instant(when: datetime | None) -> str | None:
     return when.astimezone(UTC).isoformat(timespec="seconds") if when else None
 
 
-def _supplier_key(counterparty: str | None) -> str:
+def _company_key(counterparty: str | None, *, second: bool) -> str:
+    if second:
+        return "contract-parties[entity-name]"
     digits = counterparty is not None and counterparty.isdecimal()
     return "supplier[id]" if digits else "supplier[name]"

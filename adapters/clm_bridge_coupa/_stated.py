@@ -17,6 +17,11 @@ LOSSES = (
     Loss("key_dates.signed_on", "the API has one date, of execution"),
     Loss("key_dates.terminated_on", "terminated is a flag without a date"),
     Loss("term.length", "a term has a first and a last day, and no length"),
+    Loss(
+        "people",
+        "only further contract parties have contacts who sign",
+        becomes="the signers of the further parties",
+    ),
     Loss("template", "a contract does not say which template it came from"),
 )
 
@@ -33,7 +38,8 @@ ASSUMPTIONS = (
     "name[contains] ignores case, as the database of an instance usually does.",
     "A termination notice counts before length-of-notice; 'no' says there is none.",
     "maximum-value is the value; max-commit is taken where it is empty.",
-    "Each contract party but the supplier is a further counterparty.",
+    "Each contract party but the supplier is a further counterparty, and "
+    "contract-parties[entity-name] can be queried.",
     "The parent of an AmendmentContract is what it amends.",
     "No API tells field definitions: fields.list infers names and kinds from the "
     "custom fields of the newest fifty contracts.",

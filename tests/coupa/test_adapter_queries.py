@@ -12,7 +12,7 @@ from clm_bridge import InvalidInput, NotFound, PayloadError, Status, Unsupported
 from clm_bridge.adapter import Query, Request
 from clm_bridge.testing import Played, play, reply
 
-from .reading import adapter, row
+from .reading import adapter, payload, row
 
 
 def rows(*ids: int, **changes: Any) -> list[dict[str, Any]]:
@@ -180,7 +180,42 @@ def test_a_counterparty_by_name() -> None:
 
 def test_a_counterparty_by_id() -> None:
     """Digits alone are an id."""
-    assert asked(Query(counterparty="20")).params["supplier[id]"] == "20"
+    played = listed(Query(counterparty="20"), None, *rows(3))
+
+    assert played.asked[0].params["supplier[id]"] == "20"
+    assert played.result.next is None
+
+
+def test_a_counterparty_that_is_a_further_party() -> None:
+    """There is no OR: after the supplier's contracts come the other party's."""
+    company = Query(counterparty="Bolt Ltd")
+    parties = payload("parties")
+
+    first = listed(company).result
+    second = listed(company, first.next, *rows(3, contract_parties=parties))
+
+    assert [contract.id for contract in second.result.items] == ["3"]
+    [request] = second.asked
+    assert request.params["contract-parties[entity-name]"] == "Bolt Ltd"
+    assert "id[gt]" not in request.params
+    assert "supplier[name]" not in request.params
+
+
+def test_the_second_walk_goes_on_by_id() -> None:
+    """The cursor says which walk it belongs to."""
+    company = Query(counterparty="Bolt Ltd", limit=2)
+
+    played = listed(company, "parties:8", *rows(9, 12))
+
+    assert played.asked[0].params["id[gt]"] == "8"
+    assert played.result.next == "parties:12"
+
+
+def test_the_second_walk_leaves_out_what_the_first_found() -> None:
+    """A supplier that is named again among the parties comes once."""
+    company = Query(counterparty="Acme Hosting BV")
+
+    assert listed(company, "parties:", *rows(3)).result.items == []
 
 
 def test_a_part_of_the_name() -> None:
