@@ -140,6 +140,19 @@ def test_console_blocks_run(page, folder):
         CHECKS[words[0]](words)
 
 
+def test_the_demo_prints_what_the_readme_shows(folder):
+    """Each line of the README's excerpt is in the demo's output, save the seconds."""
+    shown = CliRunner().invoke(app, ["demo"], catch_exceptions=False)
+    printed = {untimed(line) for line in shown.stdout.splitlines()}
+    [excerpt] = runnable(ROOT / "README.md", "text")
+
+    assert [line for line in excerpt.splitlines() if untimed(line) not in printed] == []
+
+
+def untimed(line: str) -> str:
+    return " ".join(re.sub(r"\b\d+\.\d\b", "0.0", line).split())
+
+
 def check_program(words: list[str]) -> None:
     if words[1:3] == ["sandbox", "serve"]:  # it would run until Ctrl-C
         serve = app.get_command(click.Context(app), "sandbox").commands["serve"]
