@@ -19,9 +19,9 @@ _NAMES = ("name", "code", "fullname")
 def told(
     custom: Mapping[str, Any] | None, payload: Mapping[str, Any], more: Sequence[str]
 ) -> Mapping[str, Any]:
-    """Return the custom fields, and *more* attributes that the settings add."""
+    """Return *more* attributes that the settings add, and the custom fields over them."""
     own = custom or {}
-    return {**own, **{name: payload.get(name) for name in more}} if more else own
+    return {**{name: payload.get(name) for name in more}, **own} if more else own
 
 
 def fields(

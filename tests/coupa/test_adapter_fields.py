@@ -80,6 +80,15 @@ def test_attributes_that_the_settings_add() -> None:
     assert "absent" not in fields
 
 
+def test_a_custom_field_goes_before_an_attribute_of_its_name() -> None:
+    """A tenant may define a custom field that is called as an attribute is."""
+    told = row(custom_fields={"department": "Legal"})
+
+    fields = read(told, fields=("department.name",)).fields
+
+    assert fields["department"].value == "Legal"
+
+
 def test_definitions_are_inferred() -> None:
     """The newest contracts list each field; the kind is what values have."""
     rows = [
