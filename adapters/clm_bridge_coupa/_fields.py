@@ -19,7 +19,7 @@ _NAMES = ("name", "code", "fullname")
 def told(
     custom: Mapping[str, Any] | None, payload: Mapping[str, Any], more: Sequence[str]
 ) -> Mapping[str, Any]:
-    """Return *more* attributes that the settings add, and the custom fields over them."""
+    """Return the custom fields, and *more* attributes under those."""
     own = custom or {}
     return {**{name: payload.get(name) for name in more}, **own} if more else own
 
