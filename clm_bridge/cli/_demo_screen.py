@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import click
@@ -56,10 +57,11 @@ FACTS: Mapping[str, Fact] = {
     "external id": lambda one: [link.id for link in one.contract.external_links],
     "effective": lambda one: one.contract.key_dates.effective_on,
     "expires": lambda one: one.contract.key_dates.expires_on,
-    "term": lambda one: one.contract.term,
+    "term": lambda one: one.contract.term and one.contract.term.kind,
+    "length": lambda one: one.contract.term and one.contract.term.length,
     "notice": lambda one: one.contract.term and one.contract.term.notice,
     "value": lambda one: one.contract.value,
-    "signed file": lambda one: [f"{f.media_type}, {f.size:,} B" for f in one.files],
+    "signed file": lambda one: [file.media_type for file in one.files],
 }
 
 
@@ -71,9 +73,8 @@ def show(world: Portfolio, readings: Sequence[Reading], code: str) -> None:
         out.print(_code(code))
         out.print(_counts(world, readings, out.width))
         out.print(_compared(world, readings, out.width))
-        for reading in readings:
-            out.print(_lost(reading, out.width))
-        out.print(_footer())
+        out.print(_lost(readings, out.width))
+        out.print(_footer(readings))
     for line in screen.get().splitlines():
         click.echo(line.rstrip(), color=True)
 
@@ -158,6 +159,8 @@ def _compared(world: Portfolio, readings: Sequence[Reading], width: int) -> Padd
         table.add_column(title, width=room, no_wrap=True, overflow="ellipsis")
     for label, fact in FACTS.items():
         cells = [shown(fact(one)) for one in readings]
+        if not any(cells):
+            continue
         mark = " " if label == OWN_WORDS else _mark(cells)
         told = [Text(cell or LOST, _STYLES[mark] if cell else "dim") for cell in cells]
         table.add_row(Text(label, "dim"), Text(mark, _STYLES[mark]), *told)
@@ -172,29 +175,45 @@ def _mark(cells: Sequence[str]) -> str:
     return SAME if all(cells) else LOST
 
 
-def _lost(one: Reading, width: int) -> Text:
-    lines = Text()
-    lost = list(one.losses)
-    rest = len(lost) - _LOSSES_SHOWN
-    lines.append(one.adapter.title, "bold cyan")
-    lines.append(" loses " if lost else " loses nothing")
-    if rest > 0:
-        more = f"clm-bridge capabilities {one.adapter.name}"
-        lines.append(f"{len(lost)} things, such as (all: {more})", "dim")
-    for name, why in lost[:_LOSSES_SHOWN]:
-        line = Text.assemble("\n  ", (name, ""), ("  " + why, "dim"))
-        line.truncate(width, overflow="ellipsis")
-        lines.append_text(line)
-    return lines
+def _lost(readings: Sequence[Reading], width: int) -> Padding:
+    """List what each vendor cannot say: the telling losses, and how many more."""
+    table = _plain()
+    head = Text("lost on the way", "bold")
+    names = [name for one in readings for name, _ in _shown(one)]
+    table.add_column(head, width=_LABEL, no_wrap=True)
+    longest = max(map(len, names), default=0)
+    rest = width - _LABEL - longest - 2
+    table.add_column("", width=longest, no_wrap=True)
+    table.add_column(Text("why", "dim"), width=rest, no_wrap=True, overflow="ellipsis")
+    for one in readings:
+        more = len(one.losses) - _LOSSES_SHOWN
+        count = Text(f"and {more} more" if more > 0 else "", "dim")
+        leads = [Text(one.adapter.title, "bold cyan"), count]
+        told = _shown(one)
+        for lead, (name, why) in zip_longest(leads[: len(told)], told):
+            table.add_row(lead, Text(name), Text(why, "dim"))
+    return Padding(table, (0, 0, 1, 0))
 
 
-def _footer() -> Text:
+def _shown(one: Reading) -> Sequence[tuple[str, str]]:
+    return _telling(one.losses)[:_LOSSES_SHOWN] or [("nothing", "")]
+
+
+def _telling(lost: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Put the first loss of each attribute before further ones of the same."""
+    first = {name.partition(" ")[0]: (name, why) for name, why in reversed(lost)}
+    leading = [one for one in lost if one in first.values()]
+    return leading + [one for one in lost if one not in leading]
+
+
+def _footer(readings: Sequence[Reading]) -> Text:
+    first = readings[0].adapter.name
     return Text.assemble(
         ("= all agree  ", "green"),
-        ("— a vendor does not say  ", "dim"),
-        ("≠ * they differ\n", "yellow"),
+        ("— the vendor does not say  ", "dim"),
+        ("≠ they differ  * not as in the portfolio\n", "yellow"),
         ("Honestly: ", "bold"),
         "sandboxes built from public documentation; no live vendor was asked.\n",
         ("Next: ", "bold cyan"),
-        "clm-bridge contracts list --sandbox VENDOR · clm-bridge capabilities",
+        f"clm-bridge contracts list --sandbox {first} · clm-bridge capabilities",
     )

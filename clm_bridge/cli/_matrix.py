@@ -41,7 +41,7 @@ def matrix(adapters: Sequence[type[Adapter]]) -> Iterator[Row]:
 
 def losses(adapter: type[Adapter]) -> Sequence[tuple[str, str]]:
     """Return what a vendor loses, each with the reason."""
-    return [(_lost(loss), loss.why) for loss in adapter.losses]
+    return list(dict.fromkeys((_lost(loss), loss.why) for loss in adapter.losses))
 
 
 def _lost(loss: Loss) -> str:
