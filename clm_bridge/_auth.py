@@ -91,7 +91,7 @@ class ClientCredentials:
         try:
             value, seconds = granted["access_token"], float(granted["expires_in"])
         except (TypeError, KeyError, ValueError):
-            raise PayloadError("the token endpoint's answer holds no token") from None
-        return Token(
-            Secret(str(value)), now + self.settle, now + seconds * self.lifetime
-        )
+            value, seconds = None, 0.0
+        if not isinstance(value, str) or not value:
+            raise PayloadError("the token endpoint's answer holds no token")
+        return Token(Secret(value), now + self.settle, now + seconds * self.lifetime)

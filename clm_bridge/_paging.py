@@ -59,7 +59,7 @@ class Repeats:
         """Return the page without repeats."""
         known = frozenset().union(*self._recent)
         fresh = {item.id: item for item in page.items if item.id not in known}
-        self._recent.append(frozenset(fresh))
+        self._recent.append(frozenset(item.id for item in page.items))
         return evolve(page, items=tuple(fresh.values()))
 
 
