@@ -1,0 +1,68 @@
+"""Page, limit and the envelope that lists answer with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from flask import request
+
+from ._bodies import Faults
+from ._errors import invalid
+
+T = TypeVar("T")
+
+LIMIT = 10
+LARGEST = 100
+"""The maximum of the 2024 document; today's states none (A9)."""
+
+
+def paged(records: Sequence[T], row: Callable[[T], Any]) -> dict[str, Any]:
+    """Return the page that was asked for; past the end it is empty (A10)."""
+    faults: dict[str, Faults] = {}
+    page = _integer("page", 1, None, faults)
+    limit = _integer("limit", LIMIT, LARGEST, faults)
+    if faults:
+        raise invalid(faults)
+    start = (page - 1) * limit
+    return {
+        "page": page,
+        "limit": limit,
+        "total_results": len(records),
+        "results": [row(one) for one in records[start : start + limit]],
+    }
+
+
+def _integer(
+    name: str, default: int, largest: int | None, faults: dict[str, Faults]
+) -> int:
+    told = request.args.get(name)
+    if told is None:
+        return default
+    if not told.removeprefix("-").isdecimal() or len(told) > 18:
+        faults[name] = (
+            "Input should be a valid integer, unable to parse string as an integer",
+        )
+        return default
+    number = int(told)
+    if number < 1:
+        faults[name] = ("Input should be greater than or equal to 1",)
+    if largest is not None and number > largest:
+        faults[name] = (f"Input should be less than or equal to {largest}",)
+    return number
+
+
+def required(name: str) -> str:
+    """Return a parameter that must be there."""
+    told = request.args.get(name)
+    if told is None:
+        raise invalid({name: ["Field required"]})
+    return told
+
+
+def required_integer(name: str) -> int:
+    """Return a parameter that must be an integer."""
+    told = required(name)
+    if not told.isdecimal():
+        raise invalid({name: ["Input should be a valid integer"]})
+    return int(told)

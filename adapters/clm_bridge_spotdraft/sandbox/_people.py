@@ -1,0 +1,161 @@
+"""Who signs a contract, when it was sent and signed, and what is related to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask.typing import ResponseReturnValue
+
+from ._asked import paged
+from ._fields import pending_with
+from ._records import (
+    EXECUTED,
+    SIGN,
+    VOIDED,
+    Contract,
+    Recipient,
+)
+from ._times import fine_instant, instant
+from ._world import World
+
+# The raw words that were seen are COMPLETED and VOIDED; the others are those of
+# the documented workflow_status.
+RAW_STATUSES = {
+    "DRAFT": "DRAFT",
+    "REDLINING": "REVIEW",
+    SIGN: "SIGN",
+    EXECUTED: "COMPLETED",
+    VOIDED: "VOIDED",
+}
+
+
+def recipients(world: World, id: str) -> ResponseReturnValue:
+    """List signatories."""
+    return {"items": [_item(one) for one in world.by_id(id).recipients]}
+
+
+def _item(one: Recipient) -> dict[str, Any]:
+    return {
+        "recipient": {
+            "id": one.id,
+            "recipient_type": "SIGNATORY",
+            "user": {
+                "id": one.user_id,
+                "name": one.name,
+                "designation": None,
+                "email": one.email,
+            },
+            "title": one.title,
+            "recipient_order": one.order,
+            "note": one.note,
+            "is_sent_for_signature": one.sent_at is not None,
+            "created": fine_instant(one.created_at),
+            "last_sent_for_signature_at": fine_instant(one.sent_at),
+        },
+        "recipient_action": _action(one),
+        "status": _status(one),
+    }
+
+
+def _action(one: Recipient) -> dict[str, Any] | None:
+    if one.acted_at is None:
+        return None
+    timestamp = fine_instant(one.acted_at)
+    return {"is_success": not one.refused, "action_notes": None, "timestamp": timestamp}
+
+
+def _status(one: Recipient) -> str:
+    if one.acted_at is not None:
+        return "COMPLETED"
+    return "IN_PROGRESS" if one.sent_at is not None else "PENDING"
+
+
+def metrics(world: World, number: int) -> ResponseReturnValue:
+    """Show when things happened; the status is the raw one here (documented)."""
+    contract = world.by_number(number)
+    stage = contract.held_at or contract.status
+    return {
+        "contract_id": contract.number,
+        "contract_sent_to_cp_datetime": instant(contract.sent_at),
+        "cp_added_info_initial_datetime": None,
+        "cp_added_info_latest_datetime": None,
+        "cp_opened_review_email_datetime": None,
+        "contract_signed_by_signatory_list": [
+            _signature(one)
+            for one in contract.recipients
+            if one.acted_at is not None and not one.refused
+        ],
+        "contract_turns": _turns(contract),
+        "contract_executed_datetime": instant(contract.executed_at),
+        "type_of_workflow": contract.kind,
+        "contract_status": RAW_STATUSES[stage],
+        "marked_for_signature_datetime": instant(contract.marked_at),
+        "pending_with": pending_with(contract),
+    }
+
+
+def _signature(one: Recipient) -> dict[str, Any]:
+    return {
+        "is_creator_party": one.is_ours,
+        "signed_datetime": instant(one.acted_at),
+        "signatory_email": one.email,
+    }
+
+
+def _turns(contract: Contract) -> dict[str, Any]:
+    sent = contract.sent_at is not None
+    return {
+        "manual_override_reason": None,
+        "last_turn_change_datetime": instant(contract.sent_at),
+        "last_turn_change_org_user_email": contract.created_by.email if sent else None,
+        "no_of_turns": int(sent),
+    }
+
+
+def related(world: World, number: int) -> ResponseReturnValue:
+    """List related contracts: what each is to this one."""
+    found = world.related(world.by_number(number))
+
+    def row(pair: tuple[str, Contract]) -> dict[str, Any]:
+        kind, one = pair
+        return {
+            "id": number * 10_000 + one.number,
+            "contract": {
+                "id": one.number,
+                "name": one.name,
+                "counter_party_list": [party.name for party in one.parties],
+                "display_status": one.status,
+            },
+            "relation_type": kind,
+        }
+
+    return paged(found, row)
+
+
+def approvals(world: World, id: str) -> ResponseReturnValue:
+    """List approvals; the keys are those of the 2026 document."""
+    contract = world.by_id(id)
+    who = contract.approver
+    if who is None:
+        return {"results": []}
+    approval = {
+        "id": contract.number * 10 + 9,
+        "contract_id": contract.number,
+        "approval_name": "Before signature",
+        "approval_type": "PRE_SIGN",
+        "org_user": {"id": who.id, "name": who.name, "email": who.email},
+        "sent_for_approval": True,
+        "last_sent_at": instant(contract.updated_at),
+        "notes": None,
+        "created_by_org_user": None,
+        "status": "PENDING",
+    }
+    return {"results": [{"approval_actions": [], "approval": approval}]}
+
+
+ROUTES = (
+    ("GET", "/contracts/<id>/recipients/", recipients),
+    ("GET", "/contracts/<int:number>/process_metrics/", metrics),
+    ("GET", "/contracts/<int:number>/related_contracts/", related),
+    ("GET", "/contracts/approvals/<id>/", approvals),
+)
