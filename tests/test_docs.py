@@ -53,7 +53,8 @@ every_page = pytest.mark.parametrize("page", PAGES, ids=name)
 def folder(tmp_path, monkeypatch):
     """A working folder whose clm.toml has the connection "acme", a sandbox."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("CLM_BRIDGE_CONFIG", raising=False)
+    for variable in ("CLM_BRIDGE_CONFIG", "COLUMNS"):
+        monkeypatch.delenv(variable, raising=False)
     configure(tmp_path, "spotdraft")
     return tmp_path
 

@@ -48,7 +48,7 @@ def calls(vendor: str) -> str:
 def _listing(vendor: str) -> list[list[str]]:
     cls = adapter(vendor)
     each, rows = cls.calls_per_contract, min(cls.page_size, FULL_PAGE)
-    whole = f"1 a page of {rows} rows, and {each} a contract"
+    whole = f"1 a page of {rows} rows, and at most {each} a contract"
     if not each:
         whole = f"1 a page of {cls.page_size} rows"
     return [

@@ -107,7 +107,7 @@ def _found(one: type[Adapter]) -> str:
 
 _COSTS: Mapping[str, Callable[[type[Adapter]], str]] = {
     "Rows a page": lambda one: str(one.page_size),
-    "Further calls a contract, for full detail": lambda one: str(
+    "Further calls a contract for full detail, at most": lambda one: str(
         one.calls_per_contract
     ),
     "Limit kept to": _rate,
