@@ -12,7 +12,7 @@ from ._app import build
 from ._assumptions import ASSUMPTIONS
 from ._expiry import expire_due
 from ._lifecycle import finish
-from ._oauth import CLIENT_ID, CLIENT_SECRET
+from ._oauth import CLIENT_ID, CLIENT_SECRET, SCOPES
 from ._seed import seed
 from ._switches import read_switches
 from ._world import World
@@ -45,6 +45,8 @@ class CoupaSandbox(Sandbox):
             "instance": INSTANCE,
             "client_id": CLIENT_ID,
             "client_secret": CLIENT_SECRET,
+            "scope": " ".join(sorted(SCOPES)),
+            "token_settle": 0.0,  # a token of this tenant is good at once
             "timezone": self._world.switches.timezone,
         }
 
