@@ -124,7 +124,7 @@ def attributes(name: str) -> str:
     return table(
         ["Attribute", "Type", "Sensitivity"],
         (
-            [code(one.name), code(one.type), _sensitivity(one.metadata)]
+            [code(one.name), code(cls.__annotations__[one.name]), _sensitivity(one.metadata)]
             for one in fields(cls)
         ),
     )
