@@ -121,10 +121,11 @@ def options() -> str:
 def attributes(name: str) -> str:
     """Return the attributes of a class of the model, with who may see each."""
     cls: Any = getattr(clm_bridge, name)
+    types: Mapping[str, str] = cls.__annotations__
     return table(
         ["Attribute", "Type", "Sensitivity"],
         (
-            [code(one.name), code(cls.__annotations__[one.name]), _sensitivity(one.metadata)]
+            [code(one.name), code(types[one.name]), _sensitivity(one.metadata)]
             for one in fields(cls)
         ),
     )
