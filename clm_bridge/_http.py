@@ -357,7 +357,8 @@ class Inflow:
         self._into = into if answer.is_success else None
         self._body = bytearray()
         # A test double's answer was read, and so decoded, before it came here.
-        packed = {} if answer.is_stream_consumed else self._headers
+        unpacked = answer.is_stream_consumed or answer.request.method == "HEAD"
+        packed = {} if unpacked else self._headers
         if self._into is None:
             self._decoder = Decoder(packed, options.max_body, PayloadError)
         else:

@@ -8,7 +8,7 @@ from email.utils import parsedate_to_datetime
 
 from attrs import frozen
 
-from ._errors import ConnectionFailed, TransportError
+from ._errors import TransportError
 from ._messages import Request, Response
 
 RETRIABLE = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -51,8 +51,7 @@ class Retry:
 
     def _may_repeat(self, request: Request, outcome: Response | TransportError) -> bool:
         if isinstance(outcome, TransportError):
-            never_left = isinstance(outcome, ConnectionFailed) and not outcome.sent
-            return request.idempotent or never_left
+            return request.idempotent or not outcome.sent
         if outcome.status not in RETRIABLE:
             return False
         refused = outcome.status == 429 or (

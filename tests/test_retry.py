@@ -57,7 +57,7 @@ def test_a_settled_answer_is_not_repeated(status):
         (unsent(ConnectionFailed("refused")), True),
         (ConnectionFailed("reset"), False),
         (TimedOut("late"), False),
-        (unsent(TimedOut("never connected")), False),
+        (unsent(TimedOut("never connected")), True),
     ],
     ids=lambda given: getattr(given, "status", None) or str(given),
 )
