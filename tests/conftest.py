@@ -7,11 +7,13 @@ import pytest
 
 from .paper import Paper, Tasks, Threads, furnished
 
+COLOURS = {"threads": Threads, "asyncio": Tasks}
 
-@pytest.fixture(params=[Threads, Tasks], ids=lambda colour: colour.name)
+
+@pytest.fixture(params=COLOURS)
 def colour(request):
     """The kind of bridge: every fact holds for both."""
-    return request.param
+    return COLOURS[request.param]
 
 
 @pytest.fixture

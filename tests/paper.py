@@ -178,7 +178,7 @@ class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
 def streamed(*pieces, status=200, **headers):
     """An answer off the wire: its body is not yet read, nor decoded."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return httpx.Response(status, headers=named, stream=Body(*pieces))
+    return lambda _: httpx.Response(status, headers=named, stream=Body(*pieces))
 
 
 def furnished(adapter, *, plugins=(), rate=None, options=None):
