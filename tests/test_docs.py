@@ -176,11 +176,11 @@ def check_package(words: list[str]) -> None:
     if not (ROOT / "pyproject.toml").is_file():
         return
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    asked = re.fullmatch(r"clm-bridge(?:\[([\w,]+)\])?", words[-1])
+    asked = re.fullmatch(r"\.\[([\w,]+)\]", words[-1])
 
     assert words[1] == "install"
     assert asked is not None
-    assert set((asked[1] or "cli").split(",")) <= set(project["optional-dependencies"])
+    assert set(asked[1].split(",")) <= set(project["optional-dependencies"])
 
 
 def check_system_packages(words: list[str]) -> None:
