@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -32,8 +33,13 @@ _HTML = {
 }
 
 
-def build(world: World) -> Flask:
-    """Return the application of a tenant."""
+def build(
+    world: World,
+    *,
+    now: Callable[[], float] = time.monotonic,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Flask:
+    """Return the application of a tenant, whose limit goes by *now*."""
     app = Flask("clm_bridge_coupa.sandbox", static_folder=None)
     app.url_map.strict_slashes = False
     for number, route in enumerate(ROUTES):
@@ -47,7 +53,9 @@ def build(world: World) -> Flask:
     app.add_url_rule(
         "/oauth2/token", "token", partial(_locked_issue, world), methods=["POST"]
     )
-    app.before_request(partial(_turn_away, world, Bucket()))
+    bucket = Bucket()
+    app.before_request(lambda: _turn_away(world))
+    app.before_request(lambda: _slow_down(world, bucket.take, now, sleep))
     app.register_error_handler(Refusal, partial(refuse, world))
     app.register_error_handler(HTTPException, partial(_refuse_http, world))
     return app
@@ -68,19 +76,27 @@ def _locked_issue(world: World) -> Response:
         return issue(world)
 
 
-def _turn_away(world: World, bucket: Bucket) -> Response | None:
-    """Let a call wait its turn, or refuse it before anything else is looked at."""
-    if not request.path.startswith("/api/"):
+def _turn_away(world: World) -> Response | None:
+    """Answer in HTML while that fault is switched on."""
+    if not world.switches.html or not request.path.startswith("/api/"):
         return None
-    if world.switches.html:
-        status, text = _HTML[world.switches.html]
-        return Response(text, status, mimetype="text/html")
-    if not world.switches.rate_limit:
+    status, text = _HTML[world.switches.html]
+    return Response(text, status, mimetype="text/html")
+
+
+def _slow_down(
+    world: World,
+    take: Callable[[float], float | None],
+    now: Callable[[], float],
+    sleep: Callable[[float], None],
+) -> Response | None:
+    """Let a call wait its turn, or refuse it before its token is looked at."""
+    if not world.switches.rate_limit or not request.path.startswith("/api/"):
         return None
-    wait = bucket.take(time.monotonic())
+    wait = take(now())
     if wait is None:
         return _too_fast(world)
-    time.sleep(wait)
+    sleep(wait)
     return None
 
 

@@ -46,7 +46,7 @@ class CoupaSandbox(Sandbox):
             "client_id": CLIENT_ID,
             "client_secret": CLIENT_SECRET,
             "scope": " ".join(sorted(SCOPES)),
-            "token_settle": 0.0,  # a token of this tenant is good at once
+            "token_settle": float(self._world.switches.token_delay),
             "timezone": self._world.switches.timezone,
         }
 

@@ -108,8 +108,8 @@ def _term(deal: Deal) -> Record:
 
 
 def _length(period: Period | None) -> tuple[str | None, int | None]:
-    """Return a unit and a number; Coupa has no length of two units."""
-    if not period:
+    """Return a unit and a number, which cannot say months and days at once."""
+    if not period or (period.days and (period.years or period.months)):
         return None, None
     if period.days:
         return "days", period.days

@@ -99,6 +99,7 @@ class World:
         kept = dict(record)
         if "id" not in kept:
             kept = {"id": self.next_id(model), **record}
+        self._last[model] = max(self._last.get(model, FIRST_NEW_ID - 1), kept["id"])
         self.all(model)[kept["id"]] = kept
         return kept
 
