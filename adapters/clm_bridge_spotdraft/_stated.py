@@ -7,7 +7,11 @@ from clm_bridge.adapter import Loss
 LOSSES = (
     Loss("status", "approvals are a list of their own", "approval", "negotiation"),
     Loss("status", "a refusal shows at the recipient", "declined", "signature"),
-    Loss("number", "SpotDraft numbers contracts itself"),
+    Loss(
+        "number",
+        "SpotDraft numbers contracts itself",
+        becomes="a number of its own",
+    ),
     Loss("parties", "a row has one counterparty name, however many parties"),
     Loss("external_link.url", "external metadata has no place for a link"),
     Loss("key_dates.updated_at", "the API filters by it and never returns it"),
