@@ -238,6 +238,17 @@ def test_a_put_repeats_the_media_type(api):
     assert answer.status_code == 403
 
 
+def test_a_reset_forgets_uploads(api):
+    """The URL is still signed, and leads nowhere."""
+    told = {"name": "msa.pdf", "contentType": PDF}
+    place = api.post("/v2/files/upload-url", told)
+    api.sandbox.reset()
+    answer = api.client.put(place["url"], data=b"x", content_type=PDF)
+
+    assert answer.status_code == 404
+    assert "NoSuchKey" in answer.text
+
+
 def test_a_key_serves_once(api):
     """Neither twice nor before the file is there."""
     key = upload(api)

@@ -247,6 +247,8 @@ def test_a_number_comes_back_as_it_was_sent(api, spelled):
     [
         ("{", "application/json"),
         ('{"name":NaN}', "application/json"),
+        ('{"name":1e999999999}', "application/json"),
+        (r'{"name":"\ud800"}', "application/json"),
         ("[]", "application/json"),
         ("name=x", "application/x-www-form-urlencoded"),
     ],
@@ -370,6 +372,16 @@ def test_a_link_never_changes(api):
 
     assert body["integration"]["externalId"] == SIGNED.link.id
     api.patch(api.path(SIGNED), {"integration": {"type": "sap"}}, status=400)
+
+
+@pytest.mark.parametrize("day", ["yesterday", "9999-12-31T23:59:59-05:00"])
+def test_a_signature_date_is_an_instant(api, day):
+    """Anything else is refused."""
+    [message] = api.patch(api.path(DRAFT), {"signatureDate": day}, status=400)[
+        "message"
+    ]
+
+    assert message.startswith("signatureDate")
 
 
 def test_participants_are_added_by_plain_ids(api):

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+LONGEST = 400
+"""Digits of a number on either side of its point."""
+
 
 def write(value: Any) -> str:
     """Return *value* as JSON, each `Decimal` digit for digit."""
@@ -25,8 +28,17 @@ def _text(value: str | int | bool | None) -> str:
 
 
 def read(text: bytes) -> Any:
-    """Read JSON; a fraction becomes a `Decimal`, and NaN is a `ValueError`."""
-    return json.loads(text, parse_float=Decimal, parse_constant=_refuse)
+    """Read JSON, fractions as `Decimal`; what is not JSON is a `ValueError`."""
+    told = json.loads(text, parse_float=_decimal, parse_constant=_refuse)
+    write(told).encode()  # half of a surrogate pair is not text
+    return told
+
+
+def _decimal(text: str) -> Decimal:
+    value = Decimal(text)
+    if abs(value.adjusted()) > LONGEST:
+        raise ValueError("a number is too long")
+    return value
 
 
 def _refuse(word: str) -> None:

@@ -28,6 +28,7 @@ LIFE = timedelta(minutes=15)
 _SECRET = b"clm-bridge sandbox"
 _DATE = "%Y%m%dT%H%M%SZ"
 _TWICE = "Only one auth mechanism allowed; the URL is signed, so send no credentials"
+_NO_KEY = "The specified key does not exist."
 _MISMATCH = "The request signature we calculated does not match the one you provided"
 
 
@@ -66,7 +67,7 @@ def storage(world: World, key: str) -> Response:
         return _put(world, key)
     content = _content(world, key)
     if content is None:
-        return _error(404, "NoSuchKey", "The specified key does not exist.")
+        return _error(404, "NoSuchKey", _NO_KEY)
     return send_file(
         BytesIO(content), "application/pdf", conditional=True, etag=_etag(content)
     )
@@ -99,8 +100,10 @@ def _is_put() -> bool:
 
 
 def _put(world: World, key: str) -> Response:
-    content = request.get_data()
-    world.state.uploads[key].content = content
+    upload, content = world.state.uploads.get(key), request.get_data()
+    if upload is None:
+        return _error(404, "NoSuchKey", _NO_KEY)
+    upload.content = content
     answer = Response(status=200)
     answer.set_etag(_etag(content))
     return answer

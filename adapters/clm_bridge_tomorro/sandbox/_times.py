@@ -14,7 +14,12 @@ def stamp(when: datetime) -> str:
 def moment(text: str) -> datetime:
     """Read an instant; a date stands for its midnight UTC.  Else, a `ValueError`."""
     when = datetime.fromisoformat(text)
-    return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+    if when.tzinfo is None:
+        return when.replace(tzinfo=UTC)
+    try:
+        return when.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("the instant is outside of the calendar") from error
 
 
 def is_day(value: object) -> bool:
