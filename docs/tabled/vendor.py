@@ -34,13 +34,12 @@ def settings(vendor: str) -> str:
 def _says(one: Attribute[Any]) -> str:
     choices = one.metadata.get("choices")
     told = f" One of {', '.join(code(word) for word in choices)}." if choices else ""
-    secret = " A secret." if one.metadata.get("secret") else ""
-    return f"{_escaped(one.metadata['says'])}{told}{secret}"
+    return f"{_escaped(one.metadata['says'])}{told}"
 
 
 def _default(one: Attribute[Any]) -> str:
     if one.default is NOTHING:
-        return "required"
+        return "required, secret" if one.metadata.get("secret") else "required"
     if one.default in (None, ()):
         return "not set"
     return code(one.default)
