@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from threading import RLock
 from typing import Any, Protocol
+from urllib.parse import quote
 
 from flask import Flask, Response, g, jsonify, request
 from flask.typing import ResponseReturnValue
@@ -46,10 +47,12 @@ PREFIX = "/api/v2.1/public"
 CLIENT_ID = "sandbox-client-id"
 CLIENT_SECRET = "sandbox-client-secret"  # noqa: S105 - opens nothing but a sandbox
 
+MAX_BODY = 64 * 1024 * 1024
+"""Bytes of a form; enough for the largest file in base64."""
+
 View = Callable[..., ResponseReturnValue]
 Routes = Sequence[tuple[str, str, View]]
 
-# Named paths come before those that take an id, for the reader; Flask sorts itself.
 FAMILIES: Sequence[Routes] = (
     _contracts.ROUTES,
     _uploads.ROUTES,
@@ -76,6 +79,8 @@ def build(served: Served) -> Flask:
     app = Flask("clm_bridge_spotdraft.sandbox", static_folder=None)
     app.json = ExactJSON(app)
     app.url_map.strict_slashes = False  # the right slash is checked below
+    app.url_map.merge_slashes = False
+    app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY
     bucket = Bucket(time.monotonic())
 
     @app.before_request
@@ -116,7 +121,8 @@ def _redirect() -> ResponseReturnValue:
     """Send to the right slash, whatever the method (A45)."""
     path = request.path[:-1] if request.path.endswith("/") else f"{request.path}/"
     query = request.query_string.decode()
-    return "", 302, {"Location": f"{path}?{query}" if query else path}
+    location = f"{quote(path)}?{query}" if query else quote(path)
+    return "", 302, {"Location": location}
 
 
 def _caller(world: World) -> User:

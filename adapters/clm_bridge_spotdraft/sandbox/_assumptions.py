@@ -62,7 +62,8 @@ ASSUMPTIONS: Mapping[str, str] = {
     "null; the switch leaves the row out.",
     "key_pointer_instants": "A40: a date is YYYY-MM-DD; the switch makes it a full "
     "instant at midnight UTC.",
-    "bulk": "A41: one unknown key pointer refuses the whole call.",
+    "bulk": "A41: one unknown key pointer refuses the whole call; a value is kept "
+    "as it is sent, whatever the key pointer's kind, and null empties it.",
     "LINK_LIFETIME": "A42: a download link works for fifteen minutes, without "
     "credentials and in ranges, then answers 403.",
     "docx": "A43: there are only PDFs, so DOCX is a 400; the format is read in any "

@@ -8,6 +8,7 @@ what lies beneath; nothing when it is right.  Keys that no table names are ignor
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, TypeAlias
 
 from attrs import frozen
@@ -113,9 +114,9 @@ def boolean(value: Any) -> Faults:
     return () if isinstance(value, bool) else ("Input should be a valid boolean",)
 
 
-def anything(value: Any) -> Faults:
-    """Accept whatever is there, save null where the key is required."""
-    return MISSING if value is None else ()
+def anything(_: Any) -> Faults:
+    """Accept whatever is there, null too."""
+    return ()
 
 
 def mapping(value: Any) -> Faults:
@@ -127,7 +128,7 @@ def mapping(value: Any) -> Faults:
 
 def identifier(value: Any) -> Faults:
     """Check an id of somebody else's system: a string or a number."""
-    if isinstance(value, str) or type(value) is int:
+    if isinstance(value, str | Decimal) or type(value) is int:
         return ()
     return ("Input should be a valid string",)
 

@@ -143,9 +143,12 @@ FIELDS: Mapping[str, Field] = {
 
 def _number(text: str) -> Decimal:
     try:
-        return Decimal(text)
+        number = Decimal(text)
     except InvalidOperation as error:
         raise ValueError(text) from error
+    if not number.is_finite():
+        raise ValueError(text)
+    return number
 
 
 def _truth(text: str) -> bool:

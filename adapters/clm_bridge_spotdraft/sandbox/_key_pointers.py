@@ -91,7 +91,7 @@ def patch(world: World, id: str, value: int) -> ResponseReturnValue:
     pointer = next(found, None)
     if pointer is None:
         raise not_found()
-    values = {**contract.values, pointer.field_name: read(PATCH)["value"]}
+    values = {**contract.values, pointer.field_name: read(PATCH).get("value")}
     return key_pointer(world.change(contract, values=values), pointer, world)
 
 
