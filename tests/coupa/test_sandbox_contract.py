@@ -237,6 +237,14 @@ def test_decimals_are_plain_strings(amount: str, text: str) -> None:
     assert row["maximum-value"] == text
 
 
+def test_decimals_may_keep_their_zeros() -> None:
+    """A tenant that keeps the scale is a switch."""
+    deal = evolve(EXAMPLE, value=Money(Decimal("1234.50"), "INR"))
+    row = Tenant(some=(deal,), plain_decimals=False).get("contracts/272").json
+
+    assert row["maximum-value"] == "1234.50"
+
+
 def test_the_company_zone_is_a_switch() -> None:
     """Midnights and offsets follow it."""
     row = Tenant(timezone="Asia/Kolkata").get("contracts/272").json

@@ -71,6 +71,14 @@ def test_an_agreement_is_replaced(tenant: Tenant, verb: str, status: int) -> Non
     assert archive.read("signed.pdf") == b"%PDF-1.4 new"
 
 
+def test_an_agreement_may_leave_the_contract_untouched() -> None:
+    """Whether a file changes updated-at is a switch."""
+    tenant = Tenant(files_touch_contract=False)
+    answer = tenant.put("contracts/272/legal_agreement", **upload())
+
+    assert answer.json["updated-at"].startswith("2026-10-13")
+
+
 def test_an_agreement_needs_its_part(tenant: Tenant) -> None:
     """The multipart part is named ``file``."""
     answer = tenant.post("contracts/272/legal_agreement", **upload(part="document"))
@@ -133,6 +141,13 @@ def test_an_attachment_is_read_without_its_contract(tenant: Tenant) -> None:
     path = f"attachments/{attach(tenant).json['id']}"
 
     assert tenant.get(path, {"attachable_type": "Contract"}).status_code == 200
+    assert tenant.get(path).status_code == 404
+
+
+def test_an_attachment_belongs_to_one_contract(tenant: Tenant) -> None:
+    """Beneath another one it is 404."""
+    path = f"contracts/273/attachments/{attach(tenant).json['id']}"
+
     assert tenant.get(path).status_code == 404
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -222,6 +223,29 @@ def test_a_perpetual_contract_never_expires() -> None:
     rows = tenant.all(["status"], **{"id[gt_or_eq]": 10_000})
 
     assert [row["status"] for row in rows] == ["published", "draft"]
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        {"end_date": "9999-12-31T00:00:00-08:00"},
+        {
+            "term_type": "auto_renew",
+            "renewal_length_unit": "years",
+            "renewal_length_value": 9000,
+            "no_of_renewals": 99,
+        },
+    ],
+)
+def test_an_end_beyond_the_calendar_never_comes(
+    tenant: Tenant, ending: dict[str, Any]
+) -> None:
+    """What people write for "for ever" stays published, and harms no other call."""
+    made = tenant.make(status="published", **ending)
+    tenant.clock.advance(timedelta(days=900))
+    tenant.token = tenant.ask_token().json["access_token"]
+
+    assert tenant.get(f"contracts/{made['id']}").json["status"] == "published"
 
 
 def test_all_parties_sign(tenant: Tenant) -> None:

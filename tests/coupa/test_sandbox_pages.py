@@ -52,6 +52,20 @@ def test_the_default_order_is_ascending_id(tenant: Tenant) -> None:
     assert ids == sorted(ids)
 
 
+def test_a_limit_above_fifty_may_be_refused() -> None:
+    """A switch makes it 400 instead of a page of fifty."""
+    assert Tenant(clamp_limit=False).get("contracts", {"limit": 51}).status_code == 400
+
+
+def test_null_comes_first_and_text_by_its_letters(tenant: Tenant) -> None:
+    """Order knows no case, and puts what is not there before the rest."""
+    ends = tenant.get("contracts", {"order_by": "end-date"}).json
+    names = [row["name"] for row in tenant.get("suppliers", {"order_by": "name"}).json]
+
+    assert ends[0]["end-date"] is None
+    assert names == sorted(names, key=str.casefold)
+
+
 @pytest.mark.parametrize("name", ["updated_at", "updated-at"])
 def test_rows_that_tie_go_by_id(tenant: Tenant, name: str) -> None:
     """A bulk edit leaves the same instant on many; both directions keep ids rising."""
@@ -80,6 +94,8 @@ def test_a_walk_by_keyset_sees_every_contract_once(tenant: Tenant) -> None:
         {"limit": "0"},
         {"limit": "-1"},
         {"limit": "many"},
+        {"limit": "9" * 5000},
+        {"fields": "[1]"},
         {"offset": "-1"},
         {"order_by": "colour"},
         {"order_by": "supplier"},

@@ -103,6 +103,27 @@ def test_a_number_is_unique_for_its_supplier_only(tenant: Tenant) -> None:
     assert tenant.make(supplier={"id": 22})["number"] == first["number"]
 
 
+def test_uniqueness_may_be_switched_off() -> None:
+    """Then a second contract has the same number and name."""
+    tenant = Tenant(unique=False)
+
+    assert tenant.make()["id"] != tenant.make()["id"]
+
+
+def test_an_empty_value_unsets(tenant: Tenant) -> None:
+    """Null and, for a number, empty text leave nothing."""
+    made = tenant.make(maximum_value="", currency=None)
+
+    assert (made["maximum-value"], made["currency"]) == (None, None)
+
+
+def test_a_letter_that_is_none_harms_no_list(tenant: Tenant) -> None:
+    """Half of a surrogate pair is replaced on the way out."""
+    made = tenant.make(description="\ud800")
+
+    assert tenant.get(f"contracts/{made['id']}").json["description"] == "?"
+
+
 def test_a_reference_to_nothing_is_explained(tenant: Tenant) -> None:
     """The sentence is the documented one."""
     answer = tenant.post("contracts", MINIMAL | {"supplier": {"name": "Nobody"}})
@@ -132,7 +153,12 @@ def test_a_reference_to_nothing_may_be_ignored() -> None:
         ({"term-type": "weekly"}, "Term type must be one of fixed, auto_renew, perpet"),
         ({"maximum-value": "much"}, "Maximum value is not a number"),
         ({"no-of-renewals": True}, "No of renewals is not a number"),
+        ({"maximum-value": "1E+40"}, "Maximum value is not a number"),
+        ({"maximum-value": []}, "Maximum value is not a number"),
         ({"start-date": "soon"}, "Start date is invalid"),
+        ({"start-date": "9999-12-31T23:59:59+00:00"}, "Start date is invalid"),
+        ({"supplier": "V-10021"}, "Supplier is invalid"),
+        ({"contract-parties": ["A"]}, "Contract parties is invalid"),
         ({"status": "completed"}, "Status must be one of draft, inactive, published."),
         ({"status": 5}, "Status is invalid"),
         ({"name": "x" * 101}, "Name is too long (maximum is 100 characters)"),

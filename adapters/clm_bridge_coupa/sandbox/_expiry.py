@@ -6,7 +6,7 @@ https://success.coupa.com/Suppliers/For_Customers/Toolkit/Manage_Contracts/Contr
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from clm_bridge import Period, shift
@@ -54,6 +54,8 @@ def _last_day(contract: Record, zone: ZoneInfo) -> date | None:
     if contract["end-date"] is None or contract["term-type"] == "perpetual":
         return None
     day: date = contract["end-date"].astimezone(zone).date()
+    if day.year == MAXYEAR:
+        return None
     if contract["term-type"] != "auto_renew":
         return day
     return _last_renewed_day(contract, day)
@@ -65,7 +67,10 @@ def _last_renewed_day(contract: Record, day: date) -> date | None:
     unit, length = contract["renewal-length-unit"], contract["renewal-length-value"]
     if times is None or not unit or not length:
         return None
-    return shift(day + _DAY, Period(**{unit: length}), times=times) - _DAY
+    try:
+        return shift(day + _DAY, Period(**{unit: length}), times=times) - _DAY
+    except (OverflowError, ValueError):
+        return None
 
 
 def _job_on(day: date, zone: ZoneInfo) -> datetime:

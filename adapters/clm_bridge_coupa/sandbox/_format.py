@@ -31,7 +31,7 @@ class Writer:
         text = json.dumps(
             value, default=self.text, ensure_ascii=False, separators=(",", ":")
         )
-        return text.encode()
+        return text.encode(errors="replace")
 
     def xml(self, name: str, value: Any) -> bytes:
         """Return an XML document whose root is *name*."""

@@ -6,6 +6,7 @@ https://compass.coupa.com/en-us/products/product-documentation/integration-techn
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from ._errors import Refusal
 from ._schema import Kind, Model, Record, hyphened
 
 PAGE = 50
+_COUNT = re.compile("[0-9]{1,12}")
 
 
 def ordered(
@@ -42,7 +44,7 @@ def page(
 
 def _count(args: Mapping[str, str], name: str, default: int, *, least: int) -> int:
     text = args.get(name, str(default))
-    if not (text.isascii() and text.isdigit()) or int(text) < least:
+    if not _COUNT.fullmatch(text) or int(text) < least:
         raise Refusal(f"Invalid {name}: {text}.")
     return int(text)
 

@@ -18,6 +18,13 @@ from ._schema import Kind
 _INSTANT = re.compile(
     r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)?)?"
 )
+_FIRST = datetime(1, 1, 2, tzinfo=UTC)
+_LAST = datetime(9999, 12, 31, 9, 59, 59, tzinfo=UTC)
+"""What every zone's calendar can say."""
+
+_DIGITS = 28
+"""Whole digits of a decimal(32,4)."""
+
 _FLAGS = {"true": True, "1": True, "false": False, "0": False}
 
 
@@ -46,7 +53,10 @@ def instant(text: str) -> datetime:
     if not _INSTANT.fullmatch(text):
         raise ValueError(f"not an instant: {text!r}")
     read = datetime.fromisoformat(text).replace(microsecond=0)
-    return read if read.tzinfo else read.replace(tzinfo=UTC)
+    aware = read if read.tzinfo else read.replace(tzinfo=UTC)
+    if not _FIRST <= aware <= _LAST:
+        raise ValueError(f"beyond the calendar: {text!r}")
+    return aware
 
 
 def _decimal(text: str) -> Decimal:
@@ -54,8 +64,8 @@ def _decimal(text: str) -> Decimal:
         read = Decimal(text)
     except InvalidOperation as error:
         raise ValueError(f"not a number: {text!r}") from error
-    if not read.is_finite():
-        raise ValueError(f"not a number: {text!r}")
+    if not read.is_finite() or read.adjusted() >= _DIGITS:
+        raise ValueError(f"not a number that fits: {text!r}")
     return read
 
 
