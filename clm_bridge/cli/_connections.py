@@ -22,6 +22,7 @@ from .._settings import (
     vendor_prefix,
 )
 from ._output import Column, View, emit, format_option
+from ._text import shown
 from ._where import Where, where_options
 
 MASK = "***"
@@ -185,4 +186,4 @@ def spelled(value: Any, *, is_open: bool) -> str:
         return MASK
     if isinstance(value, Mapping):
         return ", ".join(f"{key} = {told}" for key, told in value.items())
-    return re.sub(r"//[^/@]*@", f"//{MASK}@", str(value))
+    return re.sub(r"//[^/@]*@", f"//{MASK}@", shown(value))

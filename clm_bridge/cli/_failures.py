@@ -107,6 +107,14 @@ class Step(NamedTuple):
         """Return the same command, with something added."""
         return shlex.join(("clm-bridge", *self.typed, *more))
 
+    def instead(self, option: str, value: str) -> str:
+        """Return the same command, with another value for an option."""
+        typed = [word for word in self.typed if not word.startswith(f"{option}=")]
+        if option in typed:
+            at = typed.index(option)
+            del typed[at : at + 2]
+        return self._replace(typed=tuple(typed)).again(option, value)
+
 
 def code_of(error: Exception) -> int:
     """Return the exit code for an error."""
@@ -158,16 +166,8 @@ def _debugged(step: Step) -> str:
 
 def _resumed(step: Step) -> str:
     if isinstance(step.error, Interrupted) and step.error.cursor is not None:
-        typed = _without_cursor(step.typed)
-        return step._replace(typed=typed).again("--cursor", step.error.cursor)
+        return step.instead("--cursor", step.error.cursor)
     return step.error.next_step or _again(step)
-
-
-def _without_cursor(typed: tuple[str, ...]) -> tuple[str, ...]:
-    if "--cursor" not in typed:
-        return tuple(word for word in typed if not word.startswith("--cursor="))
-    at = typed.index("--cursor")
-    return typed[:at] + typed[at + 2 :]
 
 
 def _doctor(step: Step) -> str:
@@ -192,7 +192,7 @@ _CONFIGURATION = {
 
 def _capabilities(step: Step) -> str:
     if 'detail="full"' in (step.error.hint or ""):
-        return step.again("--detail", "full")
+        return step.instead("--detail", "full")
     return f"clm-bridge capabilities {step.error.vendor or ''}".rstrip()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from clm_bridge.cli import _contracts
+from clm_bridge.cli import _contracts, _failures
 from clm_bridge.cli._app import app
 
 from .conftest import Run
@@ -131,9 +131,17 @@ def test_6_prints_the_table_that_there_is(cli: Run) -> None:
     assert len(result.stdout.splitlines()) == 101
 
 
+@pytest.mark.parametrize("typed", [("--cursor", "a", "-x"), ("-x", "--cursor=a")])
+def test_another_value_replaces_an_option(typed: tuple[str, ...]) -> None:
+    """The command to type next has each option once, however it was typed."""
+    step = _failures.Step(None, typed, "")
+
+    assert step.instead("--cursor", "b") == "clm-bridge -x --cursor b"
+
+
 @pytest.mark.usefixtures("file")
-def test_resuming_replaces_the_cursor(cli: Run) -> None:
-    """An error after the first page is no partial success, and keeps the cursor."""
+def test_nothing_printed_is_not_partial(cli: Run) -> None:
+    """An error on the first page that is asked for is no partial success."""
     result = cli("contracts", "list", "-c", "breaks", "--cursor", "100")
 
     assert result.exit_code == 5
