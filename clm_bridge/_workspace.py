@@ -110,9 +110,9 @@ class FieldReading:
         if isinstance(amount, Money):
             return amount
         currency = self._value(self.workspace.value.get("currency"))
-        if isinstance(amount, int | Decimal) and isinstance(currency, str):
-            return Money(Decimal(amount), currency)
-        return None
+        if isinstance(amount, bool) or not isinstance(amount, int | Decimal):
+            return None
+        return Money(Decimal(amount), currency) if isinstance(currency, str) else None
 
     def _value(self, pointer: Pointer | None) -> Any:
         if pointer is None or pointer.field not in self.fields:
