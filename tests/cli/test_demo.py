@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import tomllib
 from typing import Any
 
@@ -140,3 +141,42 @@ def test_the_demo_goes_on_without_a_vendor_that_fails(
     assert result.exit_code == 6
     assert "Stone" in result.stdout
     assert "the plugin 'alone' has no sandbox" in result.stderr
+
+
+def test_a_server_ends_with_ctrl_c(cli: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C is the ordinary end of a server, so the exit code is 0."""
+
+    class Interrupted:
+        def wait(self) -> None:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(_sandbox, "Event", Interrupted)
+    monkeypatch.setattr(_sandbox, "block", lambda *_: "")
+    result = cli("sandbox", "serve", "paper", "--port=0")
+
+    assert result.exit_code == 0
+    assert result.stderr.endswith("stopped\n")
+
+
+def test_a_port_that_is_taken_is_said(cli: Run) -> None:
+    """A port that another program listens on is one line, with what to do."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = cli("sandbox", "serve", "paper", f"--port={port}")
+
+    assert result.exit_code == 1
+    assert "try another port" in result.stderr
+
+
+def test_the_demo_of_the_vendors_that_are_shipped(
+    cli: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Through all three, the portfolio is whole, and the screen is one screen."""
+    monkeypatch.undo()
+    result = cli("demo", COLUMNS="100")
+    lines = result.stdout.splitlines()
+
+    assert result.exit_code == 0
+    assert len(lines) <= 44
+    assert [line.split()[1] for line in lines[12:15]] == ["240"] * 3
+    assert "external id      = PR-1042" in result.stdout
