@@ -156,6 +156,8 @@ def test_the_newest_come_first(api):
         ({"filter__signatures_rejected_by": "avery@globex.ex"}, ["Declined"]),
         ({"filter__approvals_pending": "Contract Service"}, ["Approved"]),
         ({"filter__tags": "urgent"}, []),
+        ({"filter__pending_with": "CREATOR_PARTY"}, ["Approved", "Draft"]),
+        ({"filter__signatures_pending_on": "joerg@uebertal.ex"}, ["Signing"]),
         ({"filter_metadata__department": "Legal"}, ["Uploaded", "Signed"]),
         ({"filter_metadata__risk_score[$gt]": "3"}, []),
         ({**EXECUTED, "filter__contract_id": "T-1002"}, ["Signed"]),

@@ -438,6 +438,18 @@ def test_a_configuration_must_fit(api, configuration, record_type, status, code)
     assert answer.json["code"] == code
 
 
+def test_a_configuration_that_fits_is_kept(api):
+    """It comes back with the rest."""
+    body = {
+        "id": "x",
+        "record_type": "Deal",
+        "object_configuration_id": "2a2340fb-1af6-401e-a04c-c69a14c798b1",
+    }
+    answer = api.post("/contracts/T-1001/external_metadata", body)
+
+    assert answer.json == {"external_metadata": body}
+
+
 def test_a_configuration_needs_its_record_type(api):
     """One without the other is a 400 on the field."""
     body = {

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from flask import request
 
-from ._bodies import Faults
+from ._bodies import Faults, is_integer
 from ._errors import invalid
 
 T = TypeVar("T")
@@ -39,7 +39,7 @@ def _integer(
     told = request.args.get(name)
     if told is None:
         return default
-    if not told.removeprefix("-").isdecimal() or len(told) > 18:
+    if not is_integer(told.removeprefix("-")):
         faults[name] = (
             "Input should be a valid integer, unable to parse string as an integer",
         )
@@ -52,17 +52,11 @@ def _integer(
     return number
 
 
-def required(name: str) -> str:
-    """Return a parameter that must be there."""
+def required_integer(name: str) -> int:
+    """Return a parameter that must be there and be an integer."""
     told = request.args.get(name)
     if told is None:
         raise invalid({name: ["Field required"]})
-    return told
-
-
-def required_integer(name: str) -> int:
-    """Return a parameter that must be an integer."""
-    told = required(name)
-    if not told.isdecimal():
+    if not is_integer(told):
         raise invalid({name: ["Input should be a valid integer"]})
     return int(told)

@@ -19,6 +19,9 @@ from ._errors import NOT_JSON, invalid, plain
 Faults: TypeAlias = "Sequence[str] | Mapping[str, Any]"
 Check: TypeAlias = Callable[[Any], Faults]
 
+DIGITS = 19
+"""Of a number that does not fit into 64 bits any more."""
+
 MISSING = ("Field required",)
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
@@ -90,6 +93,11 @@ def listing(each: Check, *, at_least: int = 0) -> Check:
     return check
 
 
+def is_integer(told: str) -> bool:
+    """Say whether text is a number that an id or a page may be."""
+    return told.isdecimal() and len(told) < DIGITS
+
+
 def text(value: Any) -> Faults:
     """Check a string."""
     return () if isinstance(value, str) else ("Input should be a valid string",)
@@ -104,7 +112,7 @@ def some_text(value: Any) -> Faults:
 
 def integer(value: Any) -> Faults:
     """Check an integer, which a form writes as text."""
-    if type(value) is int or (isinstance(value, str) and value.isdecimal()):
+    if type(value) is int or (isinstance(value, str) and is_integer(value)):
         return ()
     return ("Input should be a valid integer",)
 

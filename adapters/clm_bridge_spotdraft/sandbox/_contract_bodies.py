@@ -153,6 +153,7 @@ EXECUTED_UPLOAD = {
         )
     ),
 }
+_PERSON = {"first_name": Key(text), "last_name": Key(text), "email": Key(text)}
 REVIEW_UPLOAD = {
     **_UPLOAD,
     "file_base64": Key(text, required=True),
@@ -160,7 +161,7 @@ REVIEW_UPLOAD = {
     "counterparty_workspace_id": Key(anything),
     "counterparty_organization_name": Key(some_text),
     "counterparty_is_individual": Key(boolean),
-    "counterparty_poc_details": Key(mapping),
+    "counterparty_poc_details": Key(record(_PERSON)),
     "business_user_email": Key(text),
     "creator_signatories": Key(listing(mapping)),
     "intake_form_data": Key(mapping),

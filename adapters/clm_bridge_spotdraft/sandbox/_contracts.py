@@ -75,7 +75,6 @@ def _made(
         kind=TEMPLATE,
         type=world.workspace.types[template.type_id],
         parties=parties,
-        template_id=template.id,
         values=pointed(told["contract_data"]),
         recipients=tuple(signatories(world, told.get("signatories") or ())),
         sent_at=world.now() if sent else None,

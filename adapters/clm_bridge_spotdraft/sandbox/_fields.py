@@ -68,11 +68,6 @@ def _nothing(_: Contract) -> Values:
     return []
 
 
-def _pending_with(contract: Contract) -> Values:
-    told = pending_with(contract)
-    return [told] if told else []
-
-
 def pending_with(contract: Contract) -> str | None:
     """Return whose turn it is."""
     turns = {
@@ -114,7 +109,7 @@ FIELDS: Mapping[str, Field] = {
     "contract_type_name": Field(STRING, lambda c: [c.type.name]),
     "display_status": Field(DISPLAY_STATUS, lambda c: [c.status]),
     "entity_name": Field(STRING, lambda c: [c.entity.name]),
-    "pending_with": Field(STRING, _pending_with),
+    "pending_with": Field(STRING, lambda c: _given(pending_with(c))),
     "signatories": Field(STRING, lambda c: _names(c.recipients)),
     "signatures_completed_by": Field(
         STRING,

@@ -31,10 +31,8 @@ class ExactJSON(JSONProvider):
         return json.loads(s, parse_float=_number, parse_constant=_refuse)
 
 
-def _marked(value: Any) -> str:
-    if isinstance(value, Decimal):
-        return f"{_MARK}{value:f}{_MARK}"
-    raise TypeError(f"{type(value).__name__} is not JSON")
+def _marked(value: Decimal) -> str:
+    return f"{_MARK}{value:f}{_MARK}"
 
 
 def _number(text: str) -> Decimal:

@@ -128,7 +128,6 @@ class Contract:
     values: Mapping[str, Any] = field(factory=dict)
     metadata: Mapping[str, Any] | None = None
     recipients: Sequence[Recipient] = ()
-    template_id: int | None = None
     held_at: str | None = None
     sent_at: datetime | None = None
     marked_at: datetime | None = None

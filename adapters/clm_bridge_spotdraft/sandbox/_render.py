@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
 from clm_bridge import Money, Status, TermKind
 from clm_bridge.sandbox import Deal, Human
@@ -34,13 +34,10 @@ from ._records import (
     ContractType,
     Counterparty,
     Recipient,
-    Template,
 )
 from ._times import duration
 from ._workspace import ENTITIES
 from ._world import FIRST_NUMBER, World
-
-T = TypeVar("T", ContractType, Template)
 
 STATUSES = {
     Status.DRAFT: DRAFT,
@@ -80,7 +77,7 @@ def contract(deal: Deal, world: World) -> Contract:
         name=deal.name,
         status=status,
         kind=kind,
-        type=_named(space.types, deal.type),
+        type=_type(world, deal.type),
         entity=ENTITIES[0],
         created_by=space.user(deal.owner.email) or space.service,
         created_at=deal.created_at,
@@ -89,9 +86,6 @@ def contract(deal: Deal, world: World) -> Contract:
         values=_values(deal),
         metadata=_metadata(deal),
         recipients=tuple(_recipients(deal, beneath or status, world)),
-        template_id=_named(space.templates, deal.template).id
-        if deal.template
-        else None,
         held_at=beneath,
         sent_at=deal.sent_at,
         marked_at=_marked_at(deal, beneath or status),
@@ -101,12 +95,9 @@ def contract(deal: Deal, world: World) -> Contract:
     )
 
 
-def _named(records: Mapping[int, T], name: str) -> T:
-    return next(one for one in records.values() if one.name == name)
-
-
-def _template_id(deal: Deal, templates: Mapping[int, Template]) -> int | None:
-    return _named(templates, deal.template).id if deal.template else None
+def _type(world: World, name: str) -> ContractType:
+    types = world.workspace.types.values()
+    return next(one for one in types if one.name == name)
 
 
 def _parties(deal: Deal, world: World) -> tuple[Counterparty, ...]:
