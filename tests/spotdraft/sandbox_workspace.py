@@ -105,48 +105,6 @@ DEALS = (
     UPLOADED,
 )
 
-# The calls of the portal's playbooks:
-# https://developer.dev.spotdraft.com/docs/api-playbooks/generate-contracts-and-sync-data-back
-PARTY = {
-    "is_individual": False,
-    "organization_type": "company",
-    "organization_name": "Initech Inc.",
-    "poc_details": {
-        "first_name": "Avery",
-        "last_name": "Stone",
-        "email": "legal@initech.example",
-    },
-    "organization_details": {
-        "jurisdiction_iso_code": "US",
-        "address": {
-            "line_one": "1 Main St",
-            "city": "New York",
-            "state": "NY",
-            "country_iso_code": "US",
-            "zipcode": "10001",
-        },
-    },
-}
-CREATION = {
-    "contract_template_id": 1204,
-    "contract_data": {
-        "agreement_date": "2026-03-28",
-        "customer_name": "Initech Inc.",
-        "billing_currency": {"type": "USD", "value": 12000},
-        "subscription_term": {"type": "MONTHS", "value": 12, "days": 365},
-        "auto_renewal": True,
-        "notice_period_days": 30,
-    },
-    "counter_party_details": [PARTY],
-    "external_metadata": {
-        "id": "deal-122",
-        "integration_name": "HubSpot",
-        "record_type": "Deal",
-        "record_data": {"deal_stage": "contractsent"},
-    },
-    "contract_name": "Acme MSA with Initech",
-}
-
 
 class Api:
     """Calls the public API of a sandbox of its own, with the right credentials."""

@@ -11,7 +11,8 @@ import requests
 
 from clm_bridge.sandbox import serve
 
-from .sandbox_workspace import CREATION, Api
+from .sandbox_payloads import CREATION
+from .sandbox_workspace import Api
 
 NODE = """
 const base = process.argv[1] + "/api/v2.1/public";

@@ -1,16 +1,13 @@
-"""What a contract tells beyond its row: status, values, dates, people, files."""
+"""What a contract tells beyond its row: status, dates, people, relations."""
 
 from __future__ import annotations
-
-from datetime import timedelta
 
 import pytest
 from attrs import evolve
 
-from clm_bridge import ExternalLink
 from clm_bridge.sandbox import portfolio
 
-from .sandbox_workspace import NDA, PLAIN, SIGNED, Api
+from .sandbox_workspace import NDA, PLAIN, Api
 
 
 @pytest.mark.parametrize(
@@ -37,126 +34,6 @@ def test_the_status_comes_with_the_name(api):
     answer = api.get("/contracts/T-1002/status").json
 
     assert answer == {"contract_status": "EXECUTED", "contract_name": "Signed"}
-
-
-def test_key_pointers_are_a_bare_array_of_six_keys(api):
-    """The id is the value's own, not the definition's."""
-    rows = api.get("/contracts/T-1002/key_pointers").json
-
-    assert rows[0] == {
-        "id": 100201,
-        "value": "2026-02-01",
-        "label": "Effective Date",
-        "field_name": "effective_date",
-        "data_type": "date",
-        "format_option": {},
-    }
-    assert len(rows) == 16
-
-
-def test_key_pointers_hold_what_the_deal_says(api):
-    """Dates are plain, lengths and amounts are objects."""
-    found = {name: row["value"] for name, row in api.pointers("T-1002").items()}
-
-    assert found | {"contract_value": None} == {
-        "effective_date": "2026-02-01",
-        "expiration_date": "2027-01-31",
-        "renewal_date": None,
-        "term_length": {"type": "MONTHS", "value": 12, "days": 365},
-        "renewal_term": {"type": "MONTHS", "value": 6, "days": 180},
-        "max_renewals": 3,
-        "notice_period": {"type": "DAYS", "value": 30, "days": 30},
-        "auto_renewal": True,
-        "perpetual": False,
-        "contract_value": None,
-        "termination_date": "2026-09-30",
-        "department": "Legal",
-        "cost_centre": "CC-1",
-        "risk_score": 3,
-        "personal_data": False,
-        "review_date": "2026-06-01",
-    }
-
-
-def test_amounts_keep_their_cents(api):
-    """No float stands between the contract and the wire."""
-    text = api.get("/contracts/T-1002/key_pointers").get_data(as_text=True)
-
-    assert '"value":{"type":"INR","value":98765432109876.54}' in text
-
-
-def test_data_types_are_the_template_kinds(api):
-    """In lower case."""
-    found = {name: row["data_type"] for name, row in api.pointers("T-1001").items()}
-
-    assert found["effective_date"] == "date"
-    assert found["term_length"] == "duration"
-    assert found["contract_value"] == "currency"
-    assert found["auto_renewal"] == "check-box"
-    assert found["department"] == "dropdown"
-    assert found["risk_score"] == "number"
-    assert found["cost_centre"] == "string"
-
-
-def test_a_switch_leaves_empty_key_pointers_out():
-    """A row without a value may be absent instead of null."""
-    api = Api(omit_empty_key_pointers=True)
-
-    assert set(api.pointers("T-1001")) == {"term_length", "auto_renewal", "perpetual"}
-
-
-def test_a_switch_makes_dates_instants():
-    """A date key pointer may hold an ISO datetime."""
-    api = Api(key_pointer_instants=True)
-
-    assert api.pointers("T-1002")["effective_date"]["value"] == "2026-02-01T00:00:00Z"
-
-
-def test_a_switch_makes_format_options_null():
-    """What stands there is not documented."""
-    api = Api(null_format_option=True)
-
-    assert api.pointers("T-1002")["department"]["format_option"] is None
-
-
-def test_the_lookup_is_a_bare_array_of_integers(api):
-    """Several contracts may share an external id; the newest comes first."""
-    rows = api.get("/contracts/by_external_metadata/PR-1").json
-
-    assert [row["id"] for row in rows] == [1005, 1002]
-    assert rows[0]["created_by"] == "jordan@buyer.example"
-    assert rows[0]["external_metadata"]["id"] == "PR-1"
-
-
-def test_the_lookup_finds_nothing_quietly(api):
-    """No match is an empty array."""
-    answer = api.get("/contracts/by_external_metadata/none")
-
-    assert (answer.status_code, answer.json) == (200, [])
-
-
-def test_the_lookup_answers_with_fifty_at_most():
-    """It cannot be paged."""
-    api = Api([evolve(SIGNED, index=place) for place in range(1, 61)])
-
-    assert len(api.get("/contracts/by_external_metadata/PR-1").json) == 50
-
-
-def test_the_lookup_takes_an_encoded_id():
-    """An id may hold a slash, a blank and a letter of any alphabet."""
-    link = ExternalLink("erp", "PO", "PO/7 ü#1")
-    api = Api([evolve(PLAIN, link=link)])
-    rows = api.get("/contracts/by_external_metadata/PO%2F7%20%C3%BC%231").json
-
-    assert [row["id"] for row in rows] == [1001]
-
-
-def test_switches_change_the_lookups_shape():
-    """An array in an array, and composite ids, as in the vendor's examples."""
-    api = Api(nested_lookup=True, composite_lookup_ids=True)
-    answer = api.get("/contracts/by_external_metadata/PR-1").json
-
-    assert [[row["id"] for row in rows] for rows in answer] == [["T-1005", "T-1002"]]
 
 
 def test_metrics_tell_when_it_was_sent_signed_and_executed(api):
@@ -246,74 +123,6 @@ def test_an_approval_that_is_pending(api):
     assert found[0]["approval"]["status"] == "PENDING"
     assert found[0]["approval"]["approval_type"] == "PRE_SIGN"
     assert none == []
-
-
-def test_a_link_leads_to_the_file(api):
-    """It needs no credentials, lives on this host and is a PDF."""
-    told = api.post("/contracts/T-1002/download_link", {"format": "PDF"}).json
-    answer = api.client.get(told["url"])
-
-    assert told["url"].startswith("http://localhost/")
-    assert told["file_name"].startswith("Signed ")
-    assert told["file_name"].endswith(".pdf")
-    assert answer.status_code == 200
-    assert answer.mimetype == "application/pdf"
-    assert answer.data.startswith(b"%PDF-")
-
-
-def test_a_link_needs_no_body_and_takes_any_case(api):
-    """The format is PDF unless told, and a playbook writes it small."""
-    assert api.call("POST", "/contracts/T-1002/download_link").status_code == 200
-    answer = api.post("/contracts/T-1002/download_link", {"format": "pdf"})
-
-    assert answer.status_code == 200
-
-
-def test_a_file_comes_in_ranges(api):
-    """A part is a 206."""
-    url = api.post("/contracts/T-1002/download_link").json["url"]
-    answer = api.client.get(url, headers={"Range": "bytes=0-4"})
-
-    assert answer.status_code == 206
-    assert answer.data == b"%PDF-"
-
-
-def test_a_link_dies_after_fifteen_minutes(api):
-    """Then it is a 403, and another can be had."""
-    url = api.post("/contracts/T-1002/download_link").json["url"]
-    api.clock.advance(timedelta(minutes=14))
-
-    assert api.client.get(url).status_code == 200
-
-    api.clock.advance(timedelta(minutes=2))
-
-    assert api.client.get(url).status_code == 403
-
-
-def test_a_link_must_be_signed(api):
-    """Without its signature it is worth nothing."""
-    url = api.post("/contracts/T-1002/download_link").json["url"]
-
-    assert api.client.get(url.partition("?")[0]).status_code == 403
-
-
-def test_there_is_no_docx(api):
-    """Asking for it is a 400, unless a PDF will do."""
-    path = "/contracts/T-1002/download_link"
-    fallback = {"format": "DOCX_WITH_FALLBACK_TO_PDF"}
-
-    assert api.post(path, {"format": "DOCX"}).status_code == 400
-    assert api.post(path, {"format": "ODT"}).json["format"]
-    assert api.post(path, fallback).json["file_name"].endswith(".pdf")
-
-
-def test_the_latest_copy_can_be_had_at_once(api):
-    """The same bytes as behind the link."""
-    url = api.post("/contracts/T-1002/download_link").json["url"]
-    answer = api.post("/contracts/T-1002/download")
-
-    assert answer.mimetype == "application/pdf"
-    assert answer.data == api.client.get(url).data
 
 
 def test_every_contract_of_the_portfolio_can_be_read():

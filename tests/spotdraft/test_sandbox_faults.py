@@ -10,8 +10,8 @@ from attrs import evolve
 from clm_bridge import Term
 from clm_bridge_spotdraft.sandbox import _uploads
 
-from .sandbox_workspace import CREATION, PARTY, PLAIN, Api
-from .test_sandbox_writing import EXECUTED_UPLOAD, REVIEW_UPLOAD
+from .sandbox_payloads import CREATION, EXECUTED_UPLOAD, PARTY, REVIEW_UPLOAD
+from .sandbox_workspace import PLAIN, Api
 
 SIGNATORY = {"name": "A", "email": "a@x.ex", "is_counterparty_signatory": True}
 
