@@ -25,7 +25,7 @@ from ._rooms import (
     Templates,
     Vendor,
 )
-from ._setup import blocking_clients, link_index, share
+from ._setup import blocking_clients, close_index, link_index, share
 
 
 class Bridge:
@@ -41,7 +41,8 @@ class Bridge:
     ) -> None:
         self.settings = settings
         self._clients, self._owned = blocking_clients(settings, transport, client)
-        self._links = links or link_index(settings)
+        self._links = link_index(settings) if links is None else links
+        self._owns_links = links is None
         self._shared = share(settings)
         self._furnish(settings.options)
 
@@ -77,13 +78,16 @@ class Bridge:
         copy.settings = self.settings
         copy._clients, copy._owned = self._clients, ()
         copy._links, copy._shared = self._links, self._shared
+        copy._owns_links = False
         copy._furnish(evolve(self._http.options, **changes))
         return copy
 
     def close(self) -> None:
-        """Close the clients that this bridge made."""
+        """Close the clients and the link index that this bridge made."""
         for client in self._owned:
             client.close()
+        if self._owns_links:
+            close_index(self._links)
 
     def __enter__(self) -> Self:
         return self

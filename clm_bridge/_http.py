@@ -273,9 +273,10 @@ class Http(ABC):
                 renewal = self.adapter.auth.renew(now)
                 if renewal is None:
                     return None
-                token = shared.token = await self.run(call, renewal)
+                token = await self.run(call, renewal)
                 if token.usable_at > now:
                     await self._sleep(token.usable_at - now)
+                shared.token = token  # not before: others would use it at once
             return token
 
     def _wire(self, call: Call, request: Request) -> httpx.Request:

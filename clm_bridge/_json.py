@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, partial
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
 from cattrs import BaseValidationError, Converter, transform_error
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
@@ -34,7 +34,11 @@ def to_dict(record: Any, *, raw: bool = True) -> dict[str, Any]:
     return found
 
 
-def from_dict(told: Mapping[str, Any], cls: type[T] = Contract) -> T:  # type: ignore[assignment]  # a default for the common case
+@overload
+def from_dict(told: Mapping[str, Any]) -> Contract: ...
+@overload
+def from_dict(told: Mapping[str, Any], cls: type[T]) -> T: ...
+def from_dict(told: Mapping[str, Any], cls: type[Any] = Contract) -> Any:
     """Return what `to_dict` was given, or raise `InvalidInput` with each fault."""
     try:
         return _converter().structure(told, cls)

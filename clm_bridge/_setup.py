@@ -28,6 +28,12 @@ def link_index(settings: Settings) -> LinkIndex:
     return SqliteLinks(settings.links, settings.connection or settings.vendor)
 
 
+def close_index(links: LinkIndex) -> None:
+    """Close the file of an index that has one."""
+    if isinstance(links, SqliteLinks):
+        links.close()
+
+
 def blocking_clients(
     settings: Settings,
     transport: httpx.BaseTransport | None,
