@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import httpx
 import pytest
+from hypothesis import settings
 
 from .paper import Paper, Tasks, Threads, furnished
+
+settings.register_profile("clm_bridge", deadline=None)  # a busy machine is no fault
+settings.load_profile("clm_bridge")
 
 COLOURS = {"threads": Threads, "asyncio": Tasks}
 
@@ -21,9 +25,9 @@ def connect(colour):
     """Return a function that opens a bridge over a handler; it is closed for you."""
     opened = []
 
-    def over(handler, adapter=None, *, links=None, transport=None, **settings):
+    def over(handler, adapter=None, *, links=None, transport=None, **given):
         bridge = colour(
-            furnished(adapter or Paper(), **settings),
+            furnished(adapter or Paper(), **given),
             transport=transport or (handler and httpx.MockTransport(handler)),
             links=links,
         )

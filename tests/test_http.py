@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import inspect
 import logging
 
@@ -25,12 +24,9 @@ from clm_bridge import (
     TimedOut,
     VendorDown,
 )
-from clm_bridge import _async_rooms as async_rooms
-from clm_bridge import _rooms as rooms_of_threads
 from clm_bridge._limits import Rate
-from clm_bridge.adapter import Request
 
-from .paper import CANARY, DOCUMENT, ORIGIN, Paper, Script, answer, rows, streamed
+from .paper import CANARY, DOCUMENT, ORIGIN, Script, answer, streamed
 
 SEVEN = {"id": "7"}
 QUERY = "signature=canary-5ecret"
@@ -327,80 +323,6 @@ def test_a_link_that_is_not_an_address_is_a_payload_error(connect, tmp_path, url
     assert [*tmp_path.iterdir()] == []
 
 
-class Big(Paper):
-    """Reads one body."""
-
-    async def check(self):
-        return (await Request("GET", "big")).body
-
-
-def check(clm):
-    return clm.check()
-
-
-ONE_MB = Options(max_body=1_000_000, max_attempts=1)
-PACKED = gzip.compress(b"hello" * 1000)
-
-
-@pytest.mark.parametrize(
-    ("given", "body"),
-    [
-        (streamed(b"he", b"llo"), b"hello"),
-        (streamed(PACKED, content_encoding="gzip"), b"hello" * 1000),
-        (streamed(PACKED[:9], PACKED[9:], content_encoding="GZIP"), b"hello" * 1000),
-        (streamed(b"hello", content_encoding="identity"), b"hello"),
-        (streamed(b"hello", content_length="5"), b"hello"),
-        (streamed(), b""),
-        (streamed(content_encoding="gzip"), b""),
-    ],
-)
-def test_a_body_arrives_whole(connect, given, body):
-    """In pieces or packed, the bytes are those that were sent."""
-    assert connect(Script(given), Big()).do(check) == body
-
-
-@pytest.mark.parametrize(
-    ("given", "words"),
-    [
-        (streamed(*[b"x" * 60_000] * 20), "larger than 1000000 bytes"),
-        (
-            streamed(gzip.compress(b"x" * 5_000_000), content_encoding="gzip"),
-            "larger than 1000000 bytes",
-        ),
-        (
-            streamed(gzip.compress(PACKED), content_encoding="gzip, gzip"),
-            "packed in a way that is not accepted",
-        ),
-        (streamed(b"x", content_encoding="br"), "packed in a way"),
-        (streamed(PACKED[:-9], content_encoding="gzip"), "cut short"),
-        (streamed(b"canary", content_encoding="gzip"), "damaged"),
-        (streamed(PACKED + PACKED, content_encoding="gzip"), "goes on after its end"),
-        (streamed(b"hell", content_length="5"), "cut short"),
-        (streamed(b"hello!", content_length="5"), "cut short"),
-    ],
-)
-def test_a_body_that_is_not_whole_is_an_error(connect, given, words):
-    """Nothing too large, and nothing cut short unseen."""
-    with pytest.raises(PayloadError, match=words):
-        connect(Script(given), Big(), options=ONE_MB).do(check)
-
-
-def test_a_decompression_bomb_is_refused(connect):
-    """What unpacks to two hundred times its size is not a contract."""
-    bomb = streamed(gzip.compress(b"\0" * 8_000_000), content_encoding="gzip")
-
-    with pytest.raises(PayloadError, match="decompression bomb"):
-        connect(Script(bomb), Big()).do(check)
-
-
-def test_an_error_page_is_bounded_too(connect):
-    """A fault's body is read like any other."""
-    page = streamed(*[b"x" * 60_000] * 20, status=404)
-
-    with pytest.raises(PayloadError, match="larger than"):
-        connect(Script(page), Big(), options=ONE_MB).do(check)
-
-
 def test_the_rate_limit_is_waited_for(connect):
     """The third call of two a second waits for a place."""
     bridge = connect(
@@ -518,137 +440,3 @@ def test_an_observer_sees_each_exchange(connect):
         "contracts/{id}",
     )
     assert CANARY not in repr(observer.seen)
-
-
-def walk(clm):
-    return clm.contracts.list(detail="summary")
-
-
-def test_a_listing_walks_the_pages_in_order(connect):
-    """Pages are asked for ahead, and come in the vendor's order."""
-
-    def pages(request):
-        page = int(request.url.params.get("page", 1))
-        more = [str(one) for one in range(page + 1, 7)]
-        return answer(rows(str(page), more=more))
-
-    assert [one.id for one in connect(pages).do(walk)] == list("123456")
-
-
-def test_a_listing_is_resumed_from_a_cursor(connect):
-    """page.next is where to go on."""
-    script = Script(answer(rows("5", more=["6"])), answer(rows("6")))
-    bridge = connect(script)
-    pages = bridge.pages(bridge.clm.contracts.list(detail="summary", cursor="5"))
-
-    assert [page.next for page in pages] == ["6", None]
-    assert [one.url.params["page"] for one in script.asked] == ["5", "6"]
-
-
-def test_paging_in_a_circle_is_an_error(connect):
-    """And it says where."""
-    script = Script(answer(rows("1", more=["2"])), answer(rows("2", more=["2"])))
-
-    with pytest.raises(PayloadError, match="leads back"):
-        connect(script).do(walk)
-
-
-def test_the_first_of_a_listing(connect):
-    """One page is asked for, and no more."""
-    script = Script(answer(rows("1", "2", more=["2"])), answer(rows("3")))
-
-    assert connect(script).do(lambda clm: walk(clm).first()).id == "1"
-
-
-def test_an_empty_listing_has_no_first(connect):
-    """None is not an error."""
-    assert connect(Script(answer(rows()))).do(lambda clm: walk(clm).first()) is None
-
-
-@pytest.mark.parametrize(
-    ("work", "path", "found"),
-    [
-        (lambda clm: clm.templates.list(), "templates", "t1"),
-        (lambda clm: clm.counterparties.list(), "counterparties", "c1"),
-        (lambda clm: clm.fields.list(), "fields", "f1"),
-        (lambda clm: clm.documents.list("7"), "contracts/7", "d1"),
-        (lambda clm: clm.contracts.find_by_external_id("p"), "contracts", "7"),
-    ],
-    ids=["templates", "counterparties", "fields", "documents", "find"],
-)
-def test_every_room_asks_its_operation(connect, work, path, found):
-    """Each call is one operation of the adapter."""
-    script = Script(answer(rows("7")))
-
-    assert [one.id for one in connect(script).do(work)] == [found]
-    assert script.paths == [f"GET /api/{path}"]
-
-
-def test_the_rest_of_a_bridge(connect):
-    """Status alone, who we are, what can be called, and what it will cost."""
-    bridge = connect(
-        Script(answer({"id": "7", "status": "done"}), answer({"name": "me"}))
-    )
-
-    assert bridge.do(lambda clm: clm.contracts.status("7")) == "done"
-    assert bridge.do(check).identity == "me"
-    assert "contracts.list" in bridge.clm.capabilities
-    assert bridge.clm.plan(10).calls == 4
-    assert repr(bridge.clm).endswith("Bridge('acme')")
-
-
-def public(cls):
-    """The public names of a class, with their signatures made comparable."""
-    members = inspect.getmembers(
-        cls, lambda one: callable(one) or type(one) is property
-    )
-    shown = {}
-    for name, one in members:
-        if name.startswith("_"):
-            continue
-        told = one.fget if isinstance(one, property) else one
-        signature = inspect.signature(told)
-        text = str(signature.replace(return_annotation=inspect.Signature.empty))
-        shown[name] = text.replace("Async", "").replace("AsyncIterator", "Iterator")
-    return shown
-
-
-PAIRS = [
-    (clm_bridge.Bridge, clm_bridge.AsyncBridge),
-    *(
-        (getattr(rooms_of_threads, name), getattr(async_rooms, f"Async{name}"))
-        for name in (
-            "Listing",
-            "Contracts",
-            "Counterparties",
-            "Documents",
-            "Fields",
-            "Links",
-            "Templates",
-            "Vendor",
-        )
-    ),
-]
-
-
-@pytest.mark.parametrize(("blocking", "asynchronous"), PAIRS)
-def test_both_colours_offer_the_same(blocking, asynchronous):
-    """Names, parameters, defaults and docstrings agree."""
-    assert public(blocking) == public(asynchronous)
-    for name in public(blocking):
-        assert inspect.getdoc(getattr(blocking, name)) == inspect.getdoc(
-            getattr(asynchronous, name)
-        )
-
-
-def test_both_ways_to_connect_take_the_same():
-    """connect and connect_async differ in their transport's type alone."""
-    blocking, asynchronous = (
-        inspect.signature(one).parameters
-        for one in (clm_bridge.connect, clm_bridge.connect_async)
-    )
-
-    assert list(blocking) == list(asynchronous)
-    assert [one.kind for one in blocking.values()] == [
-        one.kind for one in asynchronous.values()
-    ]

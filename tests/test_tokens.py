@@ -141,6 +141,20 @@ def test_a_young_token_is_given_time(connect):
     assert waited == pytest.approx(5.0, abs=0.5)
 
 
+def test_nobody_uses_a_token_that_is_too_young(connect):
+    """Until its time has come, others wait too."""
+    bridge = connect(Guarded(), paper(settle=5.0))
+    seen = []
+
+    async def look(seconds):
+        seen.append(bridge.clm._shared.token)
+
+    bridge.clm._http._sleep = look
+    bridge.do(get)
+
+    assert seen == [None]
+
+
 @pytest.mark.parametrize(
     ("grant", "error"),
     [
