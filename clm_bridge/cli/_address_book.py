@@ -7,7 +7,7 @@ import click
 from .._json import to_dict
 from .._models import Counterparty, Template
 from ._output import Column, View, emit, format_option
-from ._walk import progress, walk
+from ._walk import walk
 from ._where import Where, where_options
 
 TEMPLATES: View[Template] = View(
@@ -55,9 +55,9 @@ def list_templates(
     *, where: Where, form: str, limit: int | None, cursor: str | None
 ) -> None:
     """List templates."""
-    with where.open() as clm, progress("templates read", form) as advance:
+    with where.open() as clm:
         listing = clm.templates.list(cursor=cursor)
-        emit(form, TEMPLATES, walk(listing, limit, advance))
+        emit(form, TEMPLATES, walk(listing, limit, "templates read", form))
 
 
 @click.group()
@@ -74,6 +74,6 @@ def list_counterparties(
     *, where: Where, form: str, limit: int | None, cursor: str | None
 ) -> None:
     """List counterparties."""
-    with where.open() as clm, progress("counterparties read", form) as advance:
+    with where.open() as clm:
         listing = clm.counterparties.list(cursor=cursor)
-        emit(form, COUNTERPARTIES, walk(listing, limit, advance))
+        emit(form, COUNTERPARTIES, walk(listing, limit, "counterparties read", form))

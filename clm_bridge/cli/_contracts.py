@@ -103,7 +103,7 @@ def list_contracts(
     cursor: str | None,
 ) -> None:
     """List contracts."""
-    with where.open() as clm, progress("contracts read", form) as advance:
+    with where.open() as clm:
         listing = clm.contracts.list(
             status=status or None,
             updated_since=updated_since,
@@ -113,7 +113,7 @@ def list_contracts(
             detail=detail,
             cursor=cursor,
         )
-        emit(form, view(raw=raw), walk(listing, limit, advance))
+        emit(form, view(raw=raw), walk(listing, limit, "contracts read", form))
 
 
 @contracts.command("get")

@@ -14,7 +14,7 @@ from ._address_book import cursor_option, limit_option
 from ._harmless import harmless
 from ._output import Column, View, emit, format_option
 from ._suggest import Suggestion, suggest
-from ._walk import progress, walk
+from ._walk import walk
 from ._where import Where, where_options
 
 FIELDS: View[FieldDefinition] = View(
@@ -48,9 +48,9 @@ def list_fields(
     *, where: Where, form: str, limit: int | None, cursor: str | None
 ) -> None:
     """List the workspace's own fields; settings name them by their ids."""
-    with where.open() as clm, progress("fields read", form) as advance:
+    with where.open() as clm:
         listing = clm.fields.list(cursor=cursor)
-        emit(form, FIELDS, walk(listing, limit, advance))
+        emit(form, FIELDS, walk(listing, limit, "fields read", form))
 
 
 @fields.command("suggest")

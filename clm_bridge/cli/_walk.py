@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,15 +20,18 @@ T = TypeVar("T")
 Advance = Callable[[int], None]
 
 
-def walk(
-    listing: Listing[T], limit: int | None, advance: Advance | None = None
-) -> Iterator[T]:
+def walk(listing: Listing[T], limit: int | None, says: str, form: str) -> Iterator[T]:
+    """Yield records; progress ends before the last is out, and so before a table."""
+    with progress(says, form) as advance:
+        yield from _walked(listing, limit, advance)
+
+
+def _walked(listing: Listing[T], limit: int | None, advance: Advance) -> Iterator[T]:
     """Yield records; an error after the first says how to resume."""
     count, cursor, pages = 0, None, listing.pages()
     try:
         for page in pages:
-            if advance is not None:
-                advance(len(page.items))
+            advance(len(page.items))
             for item in page.items:
                 if limit is not None and count >= limit:
                     return
@@ -43,10 +48,15 @@ def walk(
         getattr(pages, "close", lambda: None)()
 
 
+def _goes_into_a_file() -> bool:
+    """Say whether stdout is a file; a pipe may end on the same terminal."""
+    return stat.S_ISREG(os.fstat(sys.stdout.fileno()).st_mode)
+
+
 @contextmanager
 def progress(says: str, form: str = "table") -> Iterator[Advance]:
-    """Count on stderr while it is a terminal, and nothing else is written there."""
-    if not sys.stderr.isatty() or (form != "table" and sys.stdout.isatty()):
+    """Count on stderr while it is a terminal that nothing else is written to."""
+    if not sys.stderr.isatty() or (form != "table" and not _goes_into_a_file()):
         yield lambda _: None
         return
     from rich.console import Console

@@ -49,7 +49,8 @@ def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Keep the machine's own configuration and vendors out."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home"))
-    monkeypatch.delenv("CLM_BRIDGE_CONFIG", raising=False)
+    for name in ("CLM_BRIDGE_CONFIG", "COLUMNS", "FORCE_COLOR", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(_hooks, "vendors", toy.points)
 
 
