@@ -21,10 +21,12 @@ import httpx
 from ._config import Options
 from ._files import Arriving, Download
 from ._flow import Op
-from ._http import Call, Http, Inflow, Shared, arriving_at, is_foreign
+from ._http import Call, Http, Shared, arriving_at
+from ._incoming import Inflow
 from ._limits import Deadline
 from ._logs import quiet
 from ._messages import Request, Response
+from ._outgoing import is_foreign
 from ._paging import Agenda, Cursor, Page
 
 T = TypeVar("T")

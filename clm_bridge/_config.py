@@ -130,7 +130,7 @@ def _checked(
         told = originating(sandbox.settings(), "sandbox") | told
     _refuse_unknown(vendor, told, own)
     settings = {
-        key: own_setting(attribute, told.get(key), environ)
+        key: own_setting(attribute, told.get(key), vendor, environ)
         for key, attribute in own.items()
     }
     present = {key: value for key, value in settings.items() if value is not None}

@@ -15,21 +15,15 @@ from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime
-from importlib.metadata import version
 from typing import Any, TypeVar
 
 import httpx
 from attrs import define, field, frozen
 
 from ._auth import Token
-from ._bytes import Decoder
 from ._config import Options, Settings
 from ._errors import (
     ClmError,
-    ConnectionFailed,
-    DownloadError,
-    InvalidInput,
-    PayloadError,
     TimedOut,
     TransportError,
     status_error,
@@ -37,21 +31,14 @@ from ._errors import (
 from ._files import Arriving, Download
 from ._flow import Op, as_operation, run
 from ._hooks import Exchange
+from ._incoming import request_id, transport_error
 from ._limits import Deadline, Rate, SlidingWindow
 from ._logs import guard, log
 from ._messages import Request, Response
+from ._outgoing import FILE_HEADERS, outgoing
 from ._retry import Retry, retry_after
 
 T = TypeVar("T")
-
-HEADERS = {
-    "accept": "application/json",
-    "accept-encoding": "gzip",
-    "user-agent": f"clm-bridge/{version('clm-bridge')}",
-}
-FILE_HEADERS = {"accept": "*/*", "accept-encoding": "identity"}
-FOREIGN = "clm_bridge.foreign"
-REQUEST_IDS = ("x-request-id", "x-correlation-id", "x-amzn-requestid", "cf-ray")
 
 
 @frozen
@@ -139,8 +126,7 @@ class Http(ABC):
         """Ask for a file's request, then stream its answer into the file."""
         try:
             request = await self.run(call, operation)
-            plain = request.with_headers(FILE_HEADERS)
-            await self.send(call, plain, arriving)
+            await self.send(call, request.with_headers(FILE_HEADERS), arriving)
         except ClmError as error:
             self.locate(error, call)
             raise
@@ -220,12 +206,12 @@ class Http(ABC):
         begun = time.monotonic()
         status = None
         try:
-            wire = self._wire(call, request)
+            wire = outgoing(request, self._base, call.deadline, self.options)
             response = await self._exchange(wire, call.deadline, into)
             status = response.status
             return response
         except httpx.TransportError as error:
-            return _transport_error(error, request)
+            return transport_error(error, request)
         finally:
             self._observe(call, request, status, time.monotonic() - begun, attempt)
 
@@ -279,44 +265,6 @@ class Http(ABC):
                 shared.token = token  # not before: others would use it at once
             return token
 
-    def _wire(self, call: Call, request: Request) -> httpx.Request:
-        remaining = call.deadline.remaining(time.monotonic())
-        if remaining <= 0:
-            raise httpx.PoolTimeout("the deadline has passed")
-        url = self._address(request)
-        read = min(self.options.read_timeout, remaining)
-        connect = min(self.options.connect_timeout, remaining)
-        return httpx.Request(
-            request.method,
-            url,
-            params=dict(request.params) or None,
-            json=request.json,
-            data=dict(request.form) if request.form else None,
-            headers={**HEADERS, **request.headers},
-            extensions={
-                FOREIGN: request.url is not None,
-                "timeout": httpx.Timeout(
-                    connect=connect, read=read, write=read, pool=remaining
-                ).as_dict(),
-            },
-        )
-
-    def _address(self, request: Request) -> httpx.URL:
-        """Return where a request goes; one with credentials goes to the origin."""
-        try:
-            if request.url is not None:
-                return httpx.URL(request.url)
-            url = self._base.join(request.target)
-        except httpx.InvalidURL:
-            raise _no_address(request) from None
-        if request.signed and _origin(url) != _origin(self._base):
-            raise InvalidInput(
-                f"{request.method} leads away from {self._base.host}",
-                hint="credentials go to the vendor's own origin alone; write a path "
-                "below it",
-            )
-        return url
-
     def _judge(
         self, request: Request, outcome: Response | TransportError, attempts: int
     ) -> Response:
@@ -325,59 +273,16 @@ class Http(ABC):
         error: ClmError
         if isinstance(outcome, Response):
             error = status_error(
-                request.asked,
+                request.named,
                 outcome.status,
                 self.adapter.complaints(outcome),
                 retry_after(outcome, datetime.now(UTC)),
             )
-            error.request_id = _request_id(outcome)
+            error.request_id = request_id(outcome)
         else:
             error = outcome
         error.attempts = attempts
         raise error
-
-
-def is_foreign(request: httpx.Request) -> bool:
-    """Say whether a request goes to a link that was handed out, without credentials."""
-    return bool(request.extensions.get(FOREIGN))
-
-
-class Inflow:
-    """An answer's body on its way in: decoded, bounded, and within the deadline."""
-
-    def __init__(
-        self,
-        answer: httpx.Response,
-        deadline: Deadline,
-        options: Options,
-        into: Arriving | None,
-    ) -> None:
-        self._status = answer.status_code
-        self._headers = dict(answer.headers.items())
-        self._deadline = deadline
-        self._into = into if answer.is_success else None
-        self._body = bytearray()
-        # A test double's answer was read, and so decoded, before it came here.
-        unpacked = answer.is_stream_consumed or answer.request.method == "HEAD"
-        packed = {} if unpacked else self._headers
-        if self._into is None:
-            self._decoder = Decoder(packed, options.max_body, PayloadError)
-        else:
-            self._into.restart()
-            self._decoder = Decoder(packed, options.max_download, DownloadError)
-
-    def take(self, chunk: bytes) -> None:
-        """Take the next raw bytes."""
-        write = self._body.extend if self._into is None else self._into.write
-        for piece in self._decoder.feed(chunk):
-            write(piece)
-        if self._deadline.remaining(time.monotonic()) <= 0:
-            raise httpx.ReadTimeout("the deadline has passed")
-
-    def whole(self) -> Response:
-        """Return the answer, now that all of it came."""
-        self._decoder.close()
-        return Response(self._status, self._headers, bytes(self._body))
 
 
 def arriving_at(
@@ -391,35 +296,5 @@ def arriving_at(
         raise
 
 
-def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
-    return url.scheme, url.host, url.port
-
-
-def _no_address(request: Request) -> ClmError:
-    if request.url is not None:
-        return PayloadError(f"the link for {request.asked} is not an address")
-    return InvalidInput(f"{request.asked} is not an address")
-
-
-def _request_id(response: Response) -> str | None:
-    named = (response.headers.get(name) for name in REQUEST_IDS)
-    return next((found for found in named if found), None)
-
-
 def _is_401(outcome: Response | TransportError) -> bool:
     return isinstance(outcome, Response) and outcome.status == 401
-
-
-def _transport_error(error: httpx.TransportError, request: Request) -> TransportError:
-    """Name the failure without httpx's text, which may hold a URL."""
-    what = type(error).__name__
-    found: TransportError
-    if isinstance(error, httpx.TimeoutException):
-        found = TimedOut(f"{request.asked} got no answer in time ({what})")
-    else:
-        found = ConnectionFailed(f"{request.asked} got no whole answer ({what})")
-    found.sent = not isinstance(
-        error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout
-    )
-    found.__cause__ = None
-    return found

@@ -48,8 +48,15 @@ class Request:
 
     @property
     def asked(self) -> str:
-        """Method and path template: what logs and errors may show."""
+        """Method and path template: what logs and observers may see."""
         return f"{self.method} {self.shown}"
+
+    @property
+    def named(self) -> str:
+        """Method and path with the ids filled in: what an error tells its caller."""
+        if self.url is not None:
+            return self.asked
+        return f"{self.method} {self.target.partition('?')[0]}"
 
     @property
     def shown(self) -> str:
@@ -90,20 +97,23 @@ def parse(body: bytes) -> Any:
     try:
         return jsonlib.loads(body, parse_float=Decimal, parse_constant=_refuse)
     except (ValueError, ArithmeticError, RecursionError):
-        raise PayloadError(_not_json(body)) from None
+        raise _not_json(body) from None
 
 
 def _refuse(constant: str) -> NoReturn:
     raise ValueError(constant)
 
 
-def _not_json(body: bytes) -> str:
+def _not_json(body: bytes) -> PayloadError:
     start = body[:200].lstrip().lower()
     if not start:
-        return "the answer is empty where JSON was promised"
+        return PayloadError("the answer is empty where JSON was promised")
     if start.startswith((b"<!doctype html", b"<html")):
-        return "the answer is an HTML page (often a login page) where JSON was promised"
-    return "the answer is not JSON"
+        return PayloadError(
+            "the answer is an HTML page (often a login page) where JSON was promised",
+            hint="check base_url or region and the credentials: 'clm-bridge doctor'",
+        )
+    return PayloadError("the answer is not JSON")
 
 
 @frozen

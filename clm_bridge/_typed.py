@@ -15,24 +15,39 @@ from attrs import NOTHING, Attribute
 from ._errors import ConfigError
 from ._limits import Rate
 from ._secrets import Secret
-from ._settings import Origin, resolve
+from ._settings import Origin, resolve, vendor_prefix
 
 
 def own_setting(
-    attribute: Attribute[Any], origin: Origin | None, environ: Mapping[str, str]
+    attribute: Attribute[Any],
+    origin: Origin | None,
+    vendor: str,
+    environ: Mapping[str, str],
 ) -> Any:
     """Read one of the adapter's own settings as its ``Config`` types it."""
-    key, says = attribute.name, attribute.metadata.get("says", "")
+    key = attribute.name
     if origin is None:
         if attribute.default is NOTHING:
-            raise ConfigError(f"{key} is missing", hint=says or None)
+            raise _missing(attribute, vendor)
         return None
     kind = _kind(attribute.type)
     value = _typed(key, kind, origin.value, environ)
     choices = attribute.metadata.get("choices")
     if choices and value not in choices:
-        raise ConfigError(f"{key} is {value!r}", hint=f"it is one of {choices}")
+        known = ", ".join(map(str, choices))
+        raise ConfigError(f"{key} is {value!r}", hint=f"it is one of {known}")
     return value
+
+
+def _missing(attribute: Attribute[Any], vendor: str) -> ConfigError:
+    says = str(attribute.metadata.get("says", "")).rstrip(".")
+    meant = f" ({says[:1].lower()}{says[1:]})" if says else ""
+    variable = f"{vendor_prefix(vendor)}{attribute.name.upper()}"
+    return ConfigError(
+        f"{attribute.name} is missing",
+        hint=f"set {attribute.name}{meant} in the file or as an argument, or "
+        f"{variable} in the environment",
+    )
 
 
 def _kind(annotated: Any) -> Any:

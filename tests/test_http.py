@@ -149,7 +149,7 @@ def test_an_error_says_where_it_happened(connect, header):
         connect(script).do(get)
     error = caught.value
     assert str(error) == (
-        "acme (paper) contracts.get: GET contracts/{id} answered 503: down "
+        "acme (paper) contracts.get: GET contracts/7 answered 503: down "
         "(after 3 attempts); try again later"
     )
     assert (error.vendor, error.connection, error.operation) == (
@@ -258,7 +258,15 @@ def test_the_way_out_returns_the_vendors_answer(connect):
 
 @pytest.mark.parametrize(
     "path",
-    ["https://evil.example/a", "http://paper.example/a", "https:evil.example", "/../a"],
+    [
+        "https://evil.example/a",
+        "http://paper.example/a",
+        "https://paper.example:8443/a",
+        "https:evil.example",
+        "https://[evil",
+        "//evil.example/a",
+        "/../a",
+    ],
 )
 def test_credentials_go_to_the_vendors_own_origin(connect, path):
     """A path cannot lead them to another host, port or scheme."""

@@ -1,0 +1,81 @@
+"""From httpx's answer, or its failure, to ours."""
+
+from __future__ import annotations
+
+import time
+
+import httpx
+
+from ._bytes import Decoder
+from ._config import Options
+from ._errors import (
+    ConnectionFailed,
+    DownloadError,
+    PayloadError,
+    TimedOut,
+    TransportError,
+)
+from ._files import Arriving
+from ._limits import Deadline
+from ._messages import Request, Response
+
+REQUEST_IDS = ("x-request-id", "x-correlation-id", "x-amzn-requestid", "cf-ray")
+
+
+class Inflow:
+    """An answer's body on its way in: decoded, bounded, and within the deadline."""
+
+    def __init__(
+        self,
+        answer: httpx.Response,
+        deadline: Deadline,
+        options: Options,
+        into: Arriving | None,
+    ) -> None:
+        self._status = answer.status_code
+        self._headers = dict(answer.headers.items())
+        self._deadline = deadline
+        self._into = into if answer.is_success else None
+        self._body = bytearray()
+        # A test double's answer was read, and so decoded, before it came here.
+        unpacked = answer.is_stream_consumed or answer.request.method == "HEAD"
+        packed = {} if unpacked else self._headers
+        if self._into is None:
+            self._decoder = Decoder(packed, options.max_body, PayloadError)
+        else:
+            self._into.restart()
+            self._decoder = Decoder(packed, options.max_download, DownloadError)
+
+    def take(self, chunk: bytes) -> None:
+        """Take the next raw bytes."""
+        write = self._body.extend if self._into is None else self._into.write
+        for piece in self._decoder.feed(chunk):
+            write(piece)
+        if self._deadline.remaining(time.monotonic()) <= 0:
+            raise httpx.ReadTimeout("the deadline has passed")
+
+    def whole(self) -> Response:
+        """Return the answer, now that all of it came."""
+        self._decoder.close()
+        return Response(self._status, self._headers, bytes(self._body))
+
+
+def request_id(response: Response) -> str | None:
+    """Return what the vendor's support will ask for."""
+    named = (response.headers.get(name) for name in REQUEST_IDS)
+    return next((found for found in named if found), None)
+
+
+def transport_error(error: httpx.TransportError, request: Request) -> TransportError:
+    """Name the failure without httpx's text, which may hold a URL."""
+    what = type(error).__name__
+    found: TransportError
+    if isinstance(error, httpx.TimeoutException):
+        found = TimedOut(f"{request.asked} got no answer in time ({what})")
+    else:
+        found = ConnectionFailed(f"{request.asked} got no whole answer ({what})")
+    found.sent = not isinstance(
+        error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout
+    )
+    found.__cause__ = None
+    return found

@@ -1,0 +1,83 @@
+"""
+From our request to httpx's: the address, the headers, the time it may take.
+
+A request with credentials goes to the vendor's own origin and nowhere else; a link
+that was handed out goes where it says, without them.
+"""
+
+from __future__ import annotations
+
+import time
+from importlib.metadata import version
+
+import httpx
+
+from ._config import Options
+from ._errors import ClmError, InvalidInput, PayloadError
+from ._limits import Deadline
+from ._messages import Request
+
+HEADERS = {
+    "accept": "application/json",
+    "accept-encoding": "gzip",
+    "user-agent": f"clm-bridge/{version('clm-bridge')}",
+}
+FILE_HEADERS = {"accept": "*/*", "accept-encoding": "identity"}
+FOREIGN = "clm_bridge.foreign"
+
+
+def outgoing(
+    request: Request, base: httpx.URL, deadline: Deadline, options: Options
+) -> httpx.Request:
+    """Build httpx's request, with timeouts that end within the deadline."""
+    remaining = deadline.remaining(time.monotonic())
+    if remaining <= 0:
+        raise httpx.PoolTimeout("the deadline has passed")
+    timeout = httpx.Timeout(
+        min(options.read_timeout, remaining),
+        connect=min(options.connect_timeout, remaining),
+        pool=remaining,
+    )
+    return httpx.Request(
+        request.method,
+        _address(request, base),
+        params=dict(request.params) or None,
+        json=request.json,
+        data=dict(request.form) if request.form else None,
+        headers={**HEADERS, **request.headers},
+        extensions={
+            FOREIGN: request.url is not None,
+            "timeout": timeout.as_dict(),
+        },
+    )
+
+
+def is_foreign(request: httpx.Request) -> bool:
+    """Say whether a request goes to a link that was handed out, without credentials."""
+    return bool(request.extensions.get(FOREIGN))
+
+
+def _address(request: Request, base: httpx.URL) -> httpx.URL:
+    try:
+        if request.url is not None:
+            return httpx.URL(request.url)
+        url = base.join(request.target)
+    except httpx.InvalidURL:
+        raise _no_address(request) from None
+    if request.signed and _origin(url) != _origin(base):
+        raise InvalidInput(
+            f"{request.method} leads away from {base.host}",
+            hint="credentials go to the vendor's own origin alone; write a path "
+            "below it",
+        )
+    return url
+
+
+def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
+    return url.scheme, url.host, url.port
+
+
+def _no_address(request: Request) -> ClmError:
+    if request.url is not None:
+        return PayloadError(f"the link for {request.asked} is not an address")
+    return InvalidInput(f"{request.asked} is not an address")
