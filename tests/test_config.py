@@ -297,8 +297,9 @@ def test_a_missing_setting_says_where_to_find_it():
         settings(vendor="paper")
 
     assert str(caught.value) == (
-        "the connection made from arguments: key is missing; "
-        "The key; an admin finds it under Settings."
+        "the connection made from arguments: key is missing; set key (the key; an "
+        "admin finds it under Settings) in the file or as an argument, or PAPER_KEY "
+        "in the environment"
     )
 
 
@@ -313,7 +314,7 @@ def test_an_unknown_setting_lists_those_that_are_known():
 @pytest.mark.parametrize(
     ("told", "words"),
     [
-        ({"region": "us"}, "region is 'us'; it is one of ('eu', 'in')"),
+        ({"region": "us"}, "region is 'us'; it is one of eu, in"),
         ({"region": 7}, "region is neither text nor a reference"),
         ({"size": "many"}, "size is not a whole number"),
         ({"size": True}, "size is not a whole number"),
@@ -585,6 +586,75 @@ def test_a_sandbox_that_cannot_be_imported_says_what_to_install(install):
 
     with pytest.raises(ConfigError, match=r"pip install 'clm-bridge\[sandbox\]'"):
         sandbox_class(load("bare"), "bare")
+
+
+class Running:
+    """A sandbox that runs already."""
+
+    app = None
+
+    def settings(self):
+        return {"key": CANARY, "base_url": "https://sandbox.example"}
+
+
+SANDBOXED = (
+    PLUGIN.replace("{{", "{").replace("}}", "}")
+    + """
+@hookimpl
+def clm_bridge_sandbox():
+    from flask import Flask
+    from clm_bridge.sandbox import Sandbox
+
+    class Made(Sandbox):
+        vendor, origin, assumptions = "made", "https://made.example", {}
+        def __init__(self, deals, clock, *, switches):
+            self.app, self.switches = Flask("made"), switches
+        def settings(self):
+            return {"key": "made", "base_url": self.origin}
+        def reset(self):
+            pass
+
+    return Made
+"""
+)
+
+
+def test_a_running_sandbox_brings_its_own_settings():
+    """An argument still counts more."""
+    found = settings(vendor="paper", sandbox=Running(), region="in")
+
+    assert found.adapter.base_url == "https://sandbox.example"
+    assert found.adapter.config.key == Secret(CANARY)
+    assert (found.adapter.config.region, found.rate) == ("in", None)
+
+
+@pytest.mark.parametrize("told", [True, "true"])
+def test_a_sandbox_is_started_where_the_settings_say_so(install, told):
+    """It needs no account, and keeps no limit."""
+    source = SANDBOXED.replace("{name}", "made").replace("{zoned}", "False")
+    install("made", "made", source)
+    found = settings(vendor="made", sandbox=told)
+
+    assert found.adapter.base_url == "https://made.example"
+    assert found.sandbox.switches == {"rate_limit": False}
+    assert found.rate is None
+
+
+def test_a_sandbox_that_is_off_is_not_started():
+    """false is a setting like any other."""
+    assert settings(vendor="paper", key="k", sandbox=False).sandbox is None
+
+
+def test_a_distribution_that_is_found_twice_is_one(install, tmp_path, monkeypatch):
+    """An editable install may be seen by two paths."""
+    install("twice", "twice", PLUGIN.format(name="twice", zoned=False))
+    (tmp_path / "again").mkdir()
+    (tmp_path / "again" / "twice-1.0.dist-info").symlink_to(
+        tmp_path / "twice" / "twice-1.0.dist-info"
+    )
+    monkeypatch.syspath_prepend(str(tmp_path / "again"))
+
+    assert settings(vendor="twice", key="k").vendor == "twice"
 
 
 def test_our_vendors_have_an_adapter_each():

@@ -24,6 +24,8 @@ WAITING = {
     "_blocking",
     "_bridge",
     "_http",
+    "_incoming",
+    "_outgoing",
     "_setup",
 }
 """The only files of the core that know httpx, besides what tests stand on."""

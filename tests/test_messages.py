@@ -53,6 +53,13 @@ def test_logs_see_the_template():
     assert request.asked == "GET contracts/{id}"
 
 
+def test_an_error_names_the_record():
+    """Whoever asked for it may read its id; the query stays out."""
+    request = get("contracts/{id}?key=canary", {"q": "canary"}, id="7/8")
+
+    assert request.named == "GET contracts/7%2F8"
+
+
 def test_nothing_sensitive_is_in_the_repr():
     """Headers, bodies and links are not printed."""
     request = Request(

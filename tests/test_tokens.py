@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 
 import httpx
@@ -13,17 +14,24 @@ from clm_bridge.adapter import ClientCredentials
 from .paper import CANARY, ORIGIN, Paper, answer
 
 MANY = 50
+LATE = 0.05
 
 
 class Guarded:
     """A vendor that grants numbered tokens and accepts the newest alone."""
 
-    def __init__(self, *, seconds=3600, revoke_first=False):
+    def __init__(self, *, seconds=3600, revoke_first=False, slow=False):
+        self._slow = slow
         self.granted, self.refused = [], 0
         self._seconds, self._revoked = seconds, {"t1"} if revoke_first else set()
         self._lock = threading.Lock()
 
     def __call__(self, request):
+        if self._slow and request.url.path == "/token":
+            return slowly(self._answer, request)
+        return self._answer(request)
+
+    def _answer(self, request):
         with self._lock:
             if request.url.path == "/token":
                 self.granted.append(request)
@@ -34,6 +42,21 @@ class Guarded:
                 self.refused += 1
                 return answer({"error": "stale"}, 401)
             return answer({"id": "7"})
+
+
+def slowly(answering, request):
+    """Answer late enough for the others to come to the same door."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        threading.Event().wait(LATE)
+        return answering(request)
+    return later(answering, request)
+
+
+async def later(answering, request):
+    await asyncio.sleep(LATE)
+    return answering(request)
 
 
 def paper(**options):
@@ -58,7 +81,7 @@ def test_a_token_is_kept(connect):
 
 def test_many_at_once_ask_once(connect):
     """Fifty first calls make one token request, and none is refused."""
-    vendor = Guarded()
+    vendor = Guarded(slow=True)
     found = connect(vendor, paper()).several(MANY, get)
 
     assert [one.id for one in found] == ["7"] * MANY
@@ -67,7 +90,7 @@ def test_many_at_once_ask_once(connect):
 
 def test_copies_ask_once(connect):
     """Copies made by with_options share the token, also while it is fetched."""
-    vendor = Guarded()
+    vendor = Guarded(slow=True)
     connect(vendor, paper()).several(
         MANY, lambda clm: get(clm.with_options(max_attempts=2))
     )
@@ -87,7 +110,7 @@ def test_a_revoked_token_is_renewed_once(connect):
 
 def test_many_refused_at_once_renew_once(connect):
     """Only the token that was refused is replaced, by whoever comes first."""
-    vendor = Guarded(revoke_first=True)
+    vendor = Guarded(revoke_first=True, slow=True)
     connect(vendor, paper()).several(MANY, get)
 
     assert len(vendor.granted) == 2
