@@ -121,7 +121,7 @@ def listing(
 
 @frozen
 class Plan:
-    """What a listing will cost: calls, and seconds at the vendor's limit."""
+    """What a listing costs at the most: calls, and seconds at the vendor's limit."""
 
     calls: int
     seconds: float
