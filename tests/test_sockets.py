@@ -17,8 +17,8 @@ from .paper import DOCUMENT, Paper
 
 DRIP = 0.05
 DEADLINE = 0.5
-SLACK = 0.1
-"""A tenth of the deadline, and a little for a busy machine."""
+SLACK = 0.3
+"""What a busy machine may take besides the tenth of the deadline."""
 
 
 class Server:
