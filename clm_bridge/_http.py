@@ -225,8 +225,8 @@ class Http(ABC):
     ) -> None:
         log.debug("%s %s %.3fs attempt %d", request.asked, status, seconds, attempt)
         if self._observed:
-            self._settings.manager.hook.clm_bridge_exchange(
-                exchange=Exchange(
+            self._tell(
+                Exchange(
                     vendor=self._settings.vendor,
                     connection=self._settings.connection,
                     operation=call.operation,
@@ -237,6 +237,13 @@ class Http(ABC):
                     attempt=attempt,
                 )
             )
+
+    def _tell(self, exchange: Exchange) -> None:
+        """Call the observers; one that fails harms nobody but is not hidden."""
+        try:
+            self._settings.manager.hook.clm_bridge_exchange(exchange=exchange)
+        except Exception:  # an observer may fail in any way
+            log.exception("an observer of exchanges failed")
 
     async def _sign(
         self, call: Call, request: Request, refused: Token | None = None

@@ -58,9 +58,7 @@ def _kind(annotated: Any) -> Any:
 
 def _typed(key: str, kind: Any, value: Any, environ: Mapping[str, str]) -> Any:
     if kind is Secret:
-        return (
-            value if isinstance(value, Secret) else Secret(_text(key, value, environ))
-        )
+        return _secret(key, value, environ)
     if kind is str:
         return _text(key, value, environ)
     if kind is bool:
@@ -70,6 +68,17 @@ def _typed(key: str, kind: Any, value: Any, environ: Mapping[str, str]) -> Any:
     if isinstance(value, list | tuple):
         return tuple(value)
     raise ConfigError(f"{key} is not a list")
+
+
+def _secret(key: str, value: Any, environ: Mapping[str, str]) -> Secret:
+    secret = value if isinstance(value, Secret) else Secret(_text(key, value, environ))
+    shown = secret.reveal()
+    if not shown.isascii() or not shown.isprintable():
+        raise ConfigError(
+            f"{key} holds a character that cannot be sent in a header",
+            hint="copy it again; quotation marks and line ends do not belong to it",
+        )
+    return secret
 
 
 def _text(key: str, value: Any, environ: Mapping[str, str]) -> str:

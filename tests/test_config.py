@@ -503,6 +503,15 @@ def test_a_commands_output_is_not_shown():
     )
 
 
+@pytest.mark.parametrize("odd", ["päss", "hush\nhush", "“hush”"])
+def test_a_secret_must_fit_a_header(odd):
+    """What cannot be sent is refused before it is tried, and is not shown."""
+    told = fault(key=odd)
+
+    assert "key holds a character that cannot be sent in a header" in told
+    assert odd not in told
+
+
 def test_settings_show_no_secret():
     """In a repr, wherever it ends up."""
     found = settings(vendor="paper", key=CANARY)

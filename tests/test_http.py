@@ -448,3 +448,18 @@ def test_an_observer_sees_each_exchange(connect):
         "contracts/{id}",
     )
     assert CANARY not in repr(observer.seen)
+
+
+def test_an_observer_that_fails_harms_nobody(connect, caplog):
+    """The call goes on, and the log holds the observer's traceback."""
+
+    class Clumsy:
+        @clm_bridge.hookimpl
+        def clm_bridge_exchange(self, exchange):
+            raise LookupError("dropped it")
+
+    with caplog.at_level("ERROR", logger="clm_bridge"):
+        found = connect(Script(answer(SEVEN)), plugins=[Clumsy()]).do(get)
+
+    assert found is not None
+    assert "an observer of exchanges failed" in caplog.text
