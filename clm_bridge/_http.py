@@ -242,7 +242,7 @@ class Http(ABC):
         """Call the observers; one that fails harms nobody but is not hidden."""
         try:
             self._settings.manager.hook.clm_bridge_exchange(exchange=exchange)
-        except Exception:  # an observer may fail in any way
+        except Exception:  # noqa: BLE001  # an observer may fail in any way
             log.exception("an observer of exchanges failed")
 
     async def _sign(
