@@ -37,7 +37,7 @@ from clm_bridge.adapter import (
     together,
 )
 
-from . import _config, _mapping, _stated, _wire
+from . import _config, _mapping, _paging, _stated, _wire
 
 
 class SpotDraft(Adapter):
@@ -82,7 +82,7 @@ class SpotDraft(Adapter):
         words = self.words(query.status)
         if query.status and not words:
             return Page(())
-        page = int(cursor or 1)
+        page = _paging.number(cursor)
         params = {
             "page": page,
             "limit": query.limit,
@@ -92,10 +92,9 @@ class SpotDraft(Adapter):
             "filter__created_at[$gte]": _instant(query.created_since),
         }
         listed = self._listed(await get("contracts/", params))
-        last = -(-listed.total_results // query.limit)
         return Page(
             [self._contract(row) for row in listed.results],
-            [str(number) for number in range(page + 1, last + 1)],
+            _paging.following(page, listed.total_results, query.limit),
         )
 
     async def complete_contract(self, contract: Contract) -> Contract:
@@ -171,10 +170,9 @@ class SpotDraft(Adapter):
 
     async def list_counterparties(self, cursor: Cursor | None) -> Page[Counterparty]:
         """Page by number."""
-        page = int(cursor or 1)
+        page = _paging.number(cursor)
         params = {"page": page, "limit": self.page_size}
         listed = self._listed(await get("counter_parties/", params))
-        last = -(-listed.total_results // self.page_size)
         return Page(
             [
                 _mapping.counterparty(
@@ -183,7 +181,7 @@ class SpotDraft(Adapter):
                 )
                 for row in listed.results
             ],
-            [str(number) for number in range(page + 1, last + 1)],
+            _paging.following(page, listed.total_results, self.page_size),
         )
 
     async def list_fields(self, cursor: Cursor | None) -> Page[FieldDefinition]:

@@ -14,6 +14,7 @@ from clm_bridge import (
     DocumentKind,
     Facet,
     FieldKind,
+    InvalidInput,
     Money,
     NotFound,
     PayloadError,
@@ -659,3 +660,16 @@ def test_check_makes_the_cheapest_call(spotdraft):
 
     assert played.asked[0].params == {"page": 1, "limit": 1}
     assert played.result.identity is None
+
+
+@pytest.mark.parametrize("cursor", ["garbage", "0", "-1", "1.5", ""])
+@pytest.mark.parametrize("listing", ["contracts", "counterparties"])
+def test_a_cursor_of_something_else(spotdraft, listing, cursor):
+    """A cursor that is no page's number is refused before anything is sent."""
+    operation = {
+        "contracts": lambda: spotdraft.list_contracts(Query(), cursor),
+        "counterparties": lambda: spotdraft.list_counterparties(cursor),
+    }[listing]
+
+    with pytest.raises(InvalidInput, match="not a cursor"):
+        play(operation())
