@@ -53,9 +53,16 @@ class File:
     def _only(self) -> str:
         if len(self.connections) == 1:
             return next(iter(self.connections))
+        if not self.connections:
+            raise ConfigError(
+                f"{self.path} holds no connection",
+                hint='write [connections.<name>] and, below it, vendor = "<vendor>"',
+            )
+        known = ", ".join(sorted(self.connections))
         raise ConfigError(
             f"{self.path} names no default connection",
-            hint='write default = "<name>" at its top, or ask for one by name',
+            hint='write default = "<name>" at its top, or ask for one by name; '
+            f"the connections are: {known}",
         )
 
 

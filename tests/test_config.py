@@ -199,7 +199,15 @@ def test_several_connections_need_a_default():
     """Or a name."""
     file("[connections.a]\n[connections.b]\n")
 
-    with pytest.raises(ConfigError, match="names no default connection"):
+    with pytest.raises(ConfigError, match=r"names no default.*connections are: a, b"):
+        settings()
+
+
+def test_a_file_without_connections_says_so():
+    """There is nothing that a default could name."""
+    file("")
+
+    with pytest.raises(ConfigError, match=r"holds no connection; write \[connections"):
         settings()
 
 
