@@ -125,7 +125,7 @@ def config() -> None:
 @format_option
 @where_options
 def explain(*, where: Where, form: str) -> None:
-    """Print each setting of a connection and its origin; secrets are masked."""
+    """Print each setting and where it comes from; secrets are masked."""
     told = gathered(where)
     try:
         told = {**where.settings().origins, **told}

@@ -41,7 +41,9 @@ def columns() -> list[Column[Contract]]:
         Column("counterparty", _counterparty, shrinks=True),
         Column("effective", lambda one: one.key_dates.effective_on),
         Column("expires", lambda one: one.key_dates.expires_on),
-        Column("value", lambda one: one.value),
+        Column("value", lambda one: one.value, only="table"),
+        Column("amount", lambda one: one.value and one.value.amount, only="csv"),
+        Column("currency", lambda one: one.value and one.value.currency, only="csv"),
         Column("external_id", lambda one: [link.id for link in one.external_links]),
     ]
 
@@ -185,7 +187,7 @@ REPORT: View[tuple[str, StatusReport]] = View(
 @format_option
 @where_options
 def contract_status(*, where: Where, form: str, ids: tuple[str, ...]) -> None:
-    """Show the status of contracts, in as few bytes as the vendor allows."""
+    """Show the status of contracts, for as few bytes as can be."""
     found: list[tuple[str, StatusReport]] = []
     failed: dict[str, ClmError] = {}
     with where.open() as clm:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -14,7 +15,7 @@ from attrs import frozen
 from .._config import Settings
 from .._errors import AuthenticationFailed, ClmError, ConfigError, PermissionDenied
 from .._settings import find_file
-from ._failures import FAILED, code_of
+from ._failures import FAILED, Step, code_of, next_step
 from ._harmless import harmless
 from ._output import Column, View, emit, format_option
 from ._plugins import installed
@@ -94,7 +95,8 @@ def examine(where: Where) -> Iterator[Finding]:
     try:
         file = find_file(where.config, os.environ)
     except ConfigError as error:
-        yield _failed("configuration", "file", error, "clm-bridge demo")
+        step = "correct the file, then type: clm-bridge doctor"
+        yield _failed("configuration", "file", error, step)
         return
     if file is None:
         yield Finding(
@@ -125,7 +127,8 @@ def _connection(where: Where) -> Iterator[Finding]:
     try:
         settings = where.settings()
     except ConfigError as error:
-        step = f"clm-bridge config explain{where.options}"
+        typed = ("contracts", "list", *shlex.split(where.options))
+        step = next_step(Step(error, typed, where.options))
         yield _failed(about, "settings", error, step)
         return
     yield Finding(about, "settings", "ok", f"{settings.vendor}, valid")
@@ -142,7 +145,8 @@ def _reached(about: str, settings: Settings, where: Where) -> Iterator[Finding]:
         step = f"clm-bridge config explain{where.options}"
         yield _failed(about, "credentials", error, step)
     except ClmError as error:
-        yield _failed(about, "network", error, f"clm-bridge doctor{where.options}")
+        step = f"clm-bridge config explain{where.options}"
+        yield _failed(about, "network", error, step)
     else:
         yield Finding(about, "network", "ok", _answering(settings))
         told = [check.identity, *check.notes]

@@ -94,7 +94,7 @@ def download(
     document: str | None,
     every: bool,
 ) -> None:
-    """Download the signed file of contracts; each is there whole or not at all."""
+    """Download signed files; each is there whole or not at all."""
     several = every or len(contract_ids) > 1
     if several and not Path(to).is_dir():
         raise click.UsageError("several files need a folder that exists: --to")

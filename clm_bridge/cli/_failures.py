@@ -51,17 +51,17 @@ CODES: Mapping[type[Exception], int] = {
 class Partial(Exception):
     """Some of what was asked for is on stdout, and the rest is not."""
 
-    def __init__(self, message: str, *, next_step: str | None = None) -> None:
+    def __init__(self, message: str, *, cause: ClmError | None = None) -> None:
         super().__init__(message)
         self.message = message
-        self.next_step = next_step
+        self.cause = cause
 
 
 class Interrupted(Partial):
     """A listing broke off after some records; ``cursor`` resumes it."""
 
     def __init__(self, error: ClmError, count: int, cursor: str | None) -> None:
-        super().__init__(f"{error}; {count} were printed before")
+        super().__init__(f"{error}; {count} were printed before", cause=error)
         self.cursor = cursor
 
 
@@ -75,7 +75,8 @@ def refuse_some_of(failed: dict[str, ClmError]) -> None:
     """Say which ids failed, and why, if some did."""
     if failed:
         told = "; ".join(f"{one}: {error}" for one, error in failed.items())
-        raise Partial(f"{len(failed)} failed: {told}")
+        first = next(iter(failed.values()))
+        raise Partial(f"{len(failed)} failed: {told}", cause=first)
 
 
 class Failure(click.ClickException):
@@ -167,7 +168,7 @@ def _debugged(step: Step) -> str:
 def _resumed(step: Step) -> str:
     if isinstance(step.error, Interrupted) and step.error.cursor is not None:
         return step.instead("--cursor", step.error.cursor)
-    return step.error.next_step or _again(step)
+    return next_step(step._replace(error=step.error.cause))
 
 
 def _doctor(step: Step) -> str:
@@ -178,12 +179,16 @@ def _configure(step: Step) -> str:
     for said, command in _CONFIGURATION.items():
         if said in step.error.message:
             return command or _debugged(step)
+    if step.typed[:1] == ("config",):
+        return _doctor(step)
     return f"clm-bridge config explain{step.where}"
 
 
 _CONFIGURATION = {
     "no configuration file": "clm-bridge demo",
+    "cannot be read": "clm-bridge doctor",
     "is not installed": "clm-bridge vendors",
+    "names no default": "clm-bridge connections",
     "there is no connection": "clm-bridge connections",
     "cannot be imported": None,
 }
@@ -209,6 +214,16 @@ def _help(step: Step) -> str:
     return shlex.join(("clm-bridge", *words, "--help"))
 
 
+def _rejected(step: Step) -> str:
+    return _doctor(step) if step.error.status < 400 else _help(step)
+
+
+def _unread(step: Step) -> str:
+    """Suspect the settings if the error does, and else show where it was read."""
+    told = "clm-bridge doctor" in (step.error.hint or "")
+    return _doctor(step) if told else _debugged(step)
+
+
 def _later(step: Step) -> str:
     seconds = step.error.retry_after
     return f"sleep {seconds:.0f}; {step.again()}" if seconds else step.again()
@@ -220,12 +235,12 @@ _STEPS: Mapping[type[ClmError], Callable[[Step], str]] = {
     Unsupported: _capabilities,
     NotIndexed: _index,
     NotFound: _list,
-    Rejected: _help,
+    Rejected: _rejected,
     RateLimited: _later,
     AuthenticationFailed: _doctor,
     PermissionDenied: _doctor,
     TransportError: _doctor,
     VendorDown: _doctor,
-    PayloadError: _debugged,
+    PayloadError: _unread,
     DownloadError: _again,
 }

@@ -57,7 +57,7 @@ def list_fields(
 @where_options
 def suggest_fields(*, where: Where) -> None:
     """
-    Propose which fields are key dates, term and value, as TOML to paste.
+    Propose which fields are key dates, term and value, as TOML.
 
     The proposal goes to stdout; what could not be decided goes to stderr.
     """

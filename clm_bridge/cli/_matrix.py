@@ -57,11 +57,11 @@ def _offers(adapter: type[Adapter], operation: str) -> str:
 
 
 def _filters(adapter: type[Adapter], name: str) -> str:
-    if name in adapter.filters:
+    if name in adapter.filters - adapter.coarse:
         return "vendor"
     if name in adapter.row_answers or not adapter.calls_per_contract:
         return "bridge"
-    return "bridge, full detail"
+    return "both, full detail" if name in adapter.filters else "bridge, full detail"
 
 
 def _loses(adapter: type[Adapter], name: str) -> str:

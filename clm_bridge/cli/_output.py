@@ -11,7 +11,7 @@ import csv
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 import click
 from attrs import frozen
@@ -30,6 +30,7 @@ class Column(Generic[T]):
     key: str
     of: Callable[[T], object]
     shrinks: bool = False
+    only: Literal["table", "csv"] | None = None
 
     @property
     def title(self) -> str:
@@ -43,6 +44,10 @@ class View(Generic[T]):
 
     columns: Sequence[Column[T]]
     as_json: Callable[[T], Any]
+
+    def columns_of(self, form: str) -> Sequence[Column[T]]:
+        """Return the columns that this format has."""
+        return [column for column in self.columns if column.only in (None, form)]
 
 
 def format_option(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -90,24 +95,26 @@ def _ndjson(view: View[T], records: Iterable[T]) -> None:
 
 def _csv(view: View[T], records: Iterable[T]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow([column.key for column in view.columns])
+    columns = view.columns_of("csv")
+    writer.writerow([column.key for column in columns])
     for record in records:
-        writer.writerow([shown(column.of(record)) for column in view.columns])
+        writer.writerow([shown(column.of(record)) for column in columns])
 
 
 def _table(view: View[T], records: Iterable[T]) -> None:
     rows: list[list[str]] = []
+    columns = view.columns_of("table")
     try:
         for record in records:
-            rows.append([shown(column.of(record)) for column in view.columns])
+            rows.append([shown(column.of(record)) for column in columns])
     finally:
-        _print_table(view.columns, rows)
+        if rows:
+            _print_table(columns, rows)
+    if not rows:
+        click.echo("nothing found", err=True)
 
 
 def _print_table(columns: Sequence[Column[T]], rows: Sequence[Sequence[str]]) -> None:
-    if not rows:
-        click.echo("nothing found", err=True)
-        return
     from ._table import render
 
     # A column that nobody fills takes room and says nothing.

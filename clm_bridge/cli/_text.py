@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from enum import Enum
 from typing import Any
 
@@ -60,6 +61,7 @@ _SPELLINGS: Mapping[Any, Callable[[Any], str]] = {
     type(None): _nothing,
     bool: _truth,
     Enum: _word,
+    Decimal: "{:f}".format,
     Money: _money,
     Period: _period,
     Term: _term,

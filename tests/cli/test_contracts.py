@@ -10,7 +10,9 @@ import pytest
 
 from .conftest import Run
 
-HEAD = "id,number,name,status,counterparty,effective,expires,value,external_id"
+HEAD = (
+    "id,number,name,status,counterparty,effective,expires,amount,currency,external_id"
+)
 
 
 def test_lists_every_contract(cli: Run) -> None:
@@ -59,8 +61,8 @@ def test_raw_is_kept_when_asked_for(cli: Run) -> None:
     assert json.loads(result.stdout)["source"]["raw"]["row"]["id"] == "42"
 
 
-def test_csv_has_the_columns_of_the_table(cli: Run) -> None:
-    """CSV has a head and a row for each contract."""
+def test_csv_has_a_head_and_rows(cli: Run) -> None:
+    """CSV has a head and a row for each contract; money has two columns."""
     result = cli(
         "contracts", "list", "--sandbox", "paper", "--limit", "2", "--format", "csv"
     )
@@ -69,6 +71,14 @@ def test_csv_has_the_columns_of_the_table(cli: Run) -> None:
     assert ",".join(rows[0]) == HEAD
     assert rows[1][0] == "1"
     assert len(rows) == 3
+
+
+def test_csv_holds_amounts_that_a_program_can_read(cli: Run) -> None:
+    """An amount has no thousands separators, and its currency a column of its own."""
+    result = cli("contracts", "find", "PR-1042", "--sandbox=paper", "--format=csv")
+    [row] = csv.DictReader(io.StringIO(result.stdout))
+
+    assert (row["amount"], row["currency"]) == ("1250000.75", "EUR")
 
 
 def test_the_table_is_the_default(cli: Run) -> None:

@@ -89,6 +89,25 @@ def test_3_names_the_setting(cli: Run, connection: str, said: str) -> None:
     assert said in result.stderr
 
 
+def test_3_asks_the_doctor_about_a_file_that_is_no_toml(
+    cli: Run, tmp_path: Path
+) -> None:
+    """A file that cannot be read cannot be explained either."""
+    (tmp_path / "clm.toml").write_text("= =")
+
+    assert "next: clm-bridge doctor" in cli("config", "explain").stderr
+
+
+@pytest.mark.usefixtures("file")
+@pytest.mark.parametrize("connection", ["typo", "unset"])
+def test_3_does_not_send_the_user_in_a_circle(cli: Run, connection: str) -> None:
+    """What explains the settings does not name itself as the next step."""
+    result = cli("config", "explain", "-c", connection)
+
+    assert result.exit_code == 3
+    assert f"next: clm-bridge doctor -c {connection}" in result.stderr
+
+
 @pytest.mark.usefixtures("file")
 def test_4_is_authentication(cli: Run) -> None:
     """Credentials that the vendor refuses are exit code 4."""
@@ -96,6 +115,7 @@ def test_4_is_authentication(cli: Run) -> None:
 
     assert result.exit_code == 4
     assert "next: clm-bridge doctor -c wrong" in result.stderr
+    assert "nothing found" not in result.stderr
 
 
 def test_4_is_permission_too(cli: Run) -> None:

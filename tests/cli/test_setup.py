@@ -38,6 +38,19 @@ def test_the_matrix_says_where_a_filter_is_applied() -> None:
     assert rows["updated_since"] == {"paper": "bridge"}
 
 
+def test_the_matrix_says_that_a_filter_needs_full_detail() -> None:
+    """What the vendor filters roughly, the bridge finishes on the whole contract."""
+
+    class Rough(toy.Paper):
+        filters = frozenset({"updated_since"})
+        coarse = filters
+        calls_per_contract = 1
+
+    rows = {row.name: row.cells for row in matrix([Rough]) if row.kind == "filter"}
+
+    assert rows["updated_since"] == {"paper": "both, full detail"}
+
+
 def test_the_matrix_says_how_ids_are_found() -> None:
     """Finding through the link index is not the same as asking the vendor."""
     rows = {row.name: row.cells for row in matrix([toy.Paper, toy.Stone])}
@@ -185,6 +198,14 @@ def test_the_doctor_says_that_nobody_answers(cli: Run, tmp_path: Path) -> None:
 
     assert result.exit_code == 1
     assert "fail  a                  network" in result.stdout
+    assert "next: clm-bridge config explain -c a" in result.stdout
+
+
+def test_the_doctor_names_the_vendors_that_there_are(cli: Run, tmp_path: Path) -> None:
+    """A vendor that is not installed is looked for among those that are."""
+    (tmp_path / "clm.toml").write_text('[connections.a]\nvendor = "nix"')
+
+    assert "next: clm-bridge vendors" in cli("doctor").stdout
 
 
 def test_the_doctor_reads_an_unreadable_file(cli: Run, tmp_path: Path) -> None:
