@@ -78,7 +78,10 @@ def _created_since(query: Query, contract: Contract) -> bool | None:
 
 
 def _since(asked: datetime | None, told: datetime | None) -> bool | None:
-    return None if asked is None or told is None else told >= asked
+    """Compare by the second: vendors cut off what is below it."""
+    if asked is None or told is None:
+        return None
+    return told >= asked.replace(microsecond=0)
 
 
 def _counterparty(query: Query, contract: Contract) -> bool | None:
