@@ -101,6 +101,8 @@ class Adapter:
     reading: ClassVar[Reading] = Reading()
     needs_timezone: ClassVar[bool] = False
     """True where the vendor stores days as instants."""
+    hints: ClassVar[Mapping[int, str]] = {}
+    """HTTP status → the next step, where this vendor means something of its own."""
     searches_links: ClassVar[bool] = True
     """False where the vendor cannot be asked for an external id."""
 

@@ -14,9 +14,10 @@ What can go wrong, as exceptions.
   x StatusError             an answer arrived, and it says no
     + AuthenticationFailed    401
     + PermissionDenied        403
-    + NotFound                404, 410
+    + NotFound                404
     + Conflict                409
-    + Rejected                other 4xx, and redirects, which are never followed
+    + Rejected                other 4xx, and redirects, which are never followed;
+                              410 too: it tells of an API, and not of a record
     + RateLimited             429
     + VendorDown              5xx
 
@@ -181,20 +182,26 @@ _BY_STATUS: dict[int, type[StatusError]] = {
     403: PermissionDenied,
     404: NotFound,
     409: Conflict,
-    410: NotFound,
     429: RateLimited,
 }
 
 
 def status_error(
-    asked: str, status: int, complaints: Sequence[str], retry_after: float | None
+    asked: str,
+    status: int,
+    complaints: Sequence[str],
+    retry_after: float | None,
+    hint: str | None = None,
 ) -> StatusError:
-    """Build the error for a status; *asked* is a method and a path template."""
+    """
+    Build the error for a status; *asked* is a method and a path template.
+
+    *hint* is the next step that the vendor's adapter knows for this status.
+    """
     cls = _BY_STATUS.get(status, VendorDown if status >= 500 else Rejected)
     words = "; ".join(complaints)[:300]
     message = f"{asked} answered {status}" + (f": {words}" if words else "")
-    hint = None
-    if 300 <= status < 400:
+    if hint is None and 300 <= status < 400:
         hint = "redirects are not followed: check base_url"
     return cls(
         message,

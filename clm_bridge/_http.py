@@ -284,6 +284,7 @@ class Http(ABC):
                 outcome.status,
                 self.adapter.complaints(outcome),
                 retry_after(outcome, datetime.now(UTC)),
+                self.adapter.hints.get(outcome.status),
             )
             error.request_id = request_id(outcome)
         else:

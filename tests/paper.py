@@ -56,6 +56,7 @@ class Paper(Adapter):
     rate = Rate(10)
     page_size = 3
     statuses = {"open": Status.DRAFT, "done": Status.EXECUTED}  # noqa: RUF012
+    hints = {409: "sign the paper first"}  # noqa: RUF012
 
     def __init__(self, workspace=None, *, base_url=f"{ORIGIN}/api/", auth=None):
         super().__init__(workspace or Workspace("acme"))

@@ -119,7 +119,7 @@ ERRORS = {
     403: PermissionDenied,
     404: NotFound,
     409: Conflict,
-    410: NotFound,
+    410: Rejected,
     422: Rejected,
     501: VendorDown,
 }
@@ -136,6 +136,14 @@ def test_each_status_has_its_error(connect, status):
         status,
         ("no such thing",),
     )
+
+
+def test_an_adapter_knows_the_next_step_of_a_status(connect):
+    """Where the vendor means something of its own, the adapter says what to do."""
+    script = Script(answer(status=409))
+
+    with pytest.raises(Conflict, match="; sign the paper first$"):
+        connect(script).do(get)
 
 
 @pytest.mark.parametrize("header", ["x-request-id", "x-correlation-id", "cf-ray"])

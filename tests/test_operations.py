@@ -12,6 +12,7 @@ from clm_bridge import (
     MemoryLinks,
     NotFound,
     NotIndexed,
+    Rejected,
     Status,
     Unsupported,
 )
@@ -308,6 +309,26 @@ def test_a_stale_entry_is_not_an_answer(now):
         play(find_contracts(Thin(), links, "po-1"), now)
 
     assert links.find("po-1") == []
+
+
+def test_an_api_that_is_gone_leaves_the_index_alone():
+    """410 tells of the API: the contract that it was asked for may well be there."""
+    links = MemoryLinks()
+    play(get_contract(Thin(), links, "7"), reply(LINKED))
+
+    with pytest.raises(Rejected):
+        play(find_contracts(Thin(), links, "po-1"), reply(status=410))
+    assert links.find("po-1") == ["7"]
+
+
+def test_a_bound_between_two_seconds_loses_nothing():
+    """Vendors tell whole seconds of instants that have more."""
+    watermark = NEW_YEAR.replace(microsecond=500_000)
+    row = {"id": "7", "updated_at": NEW_YEAR.isoformat()}
+
+    played = listed(Paper(), reply({"rows": [row]}), updated_since=watermark)
+
+    assert [one.id for one in played.result.items] == ["7"]
 
 
 def test_a_miss_says_what_to_do():

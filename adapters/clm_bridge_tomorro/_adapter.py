@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from clm_bridge import Rejected
 from clm_bridge.adapter import (
     FULL,
     Adapter,
@@ -54,6 +53,7 @@ class Tomorro(Adapter):
     losses = _stated.LOSSES
     assumptions = _stated.ASSUMPTIONS
     reading = _wire.READING
+    hints = _stated.HINTS
     searches_links = False
 
     def __init__(self, config: _config.Config, workspace: Workspace) -> None:
@@ -69,7 +69,7 @@ class Tomorro(Adapter):
 
     async def check(self) -> Check:
         """List one contract; Tomorro has no call that says who is asking."""
-        answer = await self._ask(get("contracts", {"limit": 1}))
+        answer = await get("contracts", {"limit": 1})
         _envelopes.listed(answer.json(), "contracts")
         notes = ["Tomorro does not tell whose key it is; it sees what its owner sees."]
         warning = answer.headers.get("x-api-deprecation-warning")
@@ -159,16 +159,6 @@ class Tomorro(Adapter):
             return ()
         return _mapping.complaints(told)
 
-    async def _ask(self, request: Request) -> Response:
-        """Send *request*; 410 tells of the version, so the record is not missing."""
-        try:
-            return await request
-        except NotFound as error:
-            if error.status != 410:
-                raise
-            hint = "set 'version' to one that Tomorro still serves"
-            raise Rejected(error.message, status=410, hint=hint) from error
-
     async def _page(
         self,
         path: str,
@@ -176,7 +166,7 @@ class Tomorro(Adapter):
         plural: str | None = None,
         **ids: str,
     ) -> tuple[list[Any], list[Cursor]]:
-        answer = await self._ask(get(path, params, **ids))
+        answer = await get(path, params, **ids)
         found, after = _envelopes.listed(answer.json(), plural or path)
         return found, [] if after is None else [after]
 
@@ -198,12 +188,12 @@ class Tomorro(Adapter):
 
     async def _body(self, id: str) -> Any:
         own = _mapping.plain(id)
-        answer = await self._ask(get("contracts/{id}", id=own))
+        answer = await get("contracts/{id}", id=own)
         return _envelopes.single(answer.json())
 
     async def _files(self, contract_id: str) -> list[_wire.SignedFile]:
         path = "contracts/{id}/signed-files"
-        answer = await self._ask(get(path, id=_mapping.plain(contract_id)))
+        answer = await get(path, id=_mapping.plain(contract_id))
         found, _ = _envelopes.listed(answer.json(), "signedFiles")
         return [self.reader.read(one, _wire.SignedFile) for one in found]
 
@@ -225,7 +215,7 @@ class Tomorro(Adapter):
         told = type.templates
         if told is None:
             path = "contract-types/{id}/templates"
-            answer = await self._ask(get(path, id=_mapping.plain(type.id)))
+            answer = await get(path, id=_mapping.plain(type.id))
             told = tuple(_envelopes.listed(answer.json(), "templates")[0])
         return [
             _mapping.template(

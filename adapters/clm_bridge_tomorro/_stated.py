@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from clm_bridge.adapter import Loss
 
 _NO_HOLD = "holds are not in the API; the stage beneath shows"
@@ -34,6 +36,9 @@ LOSSES = (
     Loss("fields.value", _NO_YES, "false", "No"),
 )
 
+# https://alpha.developer.tomorro.com/versioning
+HINTS: Mapping[int, str] = {410: "set 'version' to one that Tomorro still serves"}
+
 ASSUMPTIONS = (
     "Ids are UUIDs; a prefix such as ctr_, which some examples show, is left out.",
     "The external link is the object at the top of a contract that has 'externalId' "
@@ -52,7 +57,6 @@ ASSUMPTIONS = (
     "'startAt' and 'endAt' of older bodies are days in UTC; their 'referent' is the "
     "owner.",
     "A signed file keeps its id when its link is asked for again.",
-    "410 is said of a version that is no longer served, and never of a record.",
     "Errors have NestJS's body: 'message' is a text or a list of them.",
     "40 calls a minute are allowed; the figure is a third party's.",
 )

@@ -502,10 +502,11 @@ def test_a_missing_contract_is_not_found(tomorro):
 
 def test_410_tells_of_the_version_and_not_of_the_record(tomorro):
     """A sunset version must not look like a contract that was deleted."""
-    with pytest.raises(Rejected, match="set 'version'") as caught:
+    with pytest.raises(Rejected) as caught:
         play(tomorro.get_contract(MSA), reply({}, 410))
 
     assert caught.value.status == 410
+    assert tomorro.hints[410].startswith("set 'version'")
 
 
 def test_a_row_carries_three_keys_and_no_facet(tomorro):
