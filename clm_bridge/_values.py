@@ -41,6 +41,9 @@ class Money:
     amount: Decimal
     currency: str
 
+    def __str__(self) -> str:
+        return f"{self.amount:f} {self.currency}"
+
 
 @frozen
 class Period:
@@ -52,6 +55,11 @@ class Period:
 
     def __bool__(self) -> bool:
         return bool(self.years or self.months or self.days)
+
+    def __str__(self) -> str:
+        counts = ((self.years, "year"), (self.months, "month"), (self.days, "day"))
+        parts = [f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in counts if n]
+        return " ".join(parts) or "0 days"
 
 
 @frozen
@@ -126,6 +134,10 @@ class Term:
     renewal_length: Period | None = None
     renewals_max: int | None = None
     notice: Period | None = None
+
+    def __str__(self) -> str:
+        kind = self.kind.value.replace("_", "-")
+        return f"{kind}, {self.length}" if self.length else kind
 
 
 @frozen

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from attrs.exceptions import FrozenInstanceError
@@ -13,10 +14,14 @@ from clm_bridge import (
     ExternalLink,
     Facet,
     KeyDates,
+    Money,
     Party,
     PartyRole,
+    Period,
     Source,
     Status,
+    Term,
+    TermKind,
     TermState,
 )
 
@@ -92,3 +97,19 @@ def test_a_source_without_a_table_maps_nothing():
     found = Source("paper", raw={"row": {"id": "7"}}).report()
 
     assert [line.path for line in found.unplaced] == ["row.id"]
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (Money(Decimal("1250000.75"), "EUR"), "1250000.75 EUR"),
+        (Money(Decimal("1E+6"), "JPY"), "1000000 JPY"),
+        (Period(years=1, months=6), "1 year 6 months"),
+        (Period(), "0 days"),
+        (Term(TermKind.AUTO_RENEW, Period(months=48)), "auto-renew, 48 months"),
+        (Term(TermKind.PERPETUAL), "perpetual"),
+    ],
+)
+def test_values_print_as_people_write_them(value, text):
+    """Printing a value needs no formatting by the caller."""
+    assert str(value) == text

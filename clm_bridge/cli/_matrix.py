@@ -61,7 +61,7 @@ def _filters(adapter: type[Adapter], name: str) -> str:
         return "vendor"
     if name in adapter.row_answers or not adapter.calls_per_contract:
         return "bridge"
-    return "both, full detail" if name in adapter.filters else "bridge, full detail"
+    return "full only"
 
 
 def _loses(adapter: type[Adapter], name: str) -> str:
@@ -69,8 +69,13 @@ def _loses(adapter: type[Adapter], name: str) -> str:
     return "lost" if losing else "kept"
 
 
+_UNITS: Mapping[float, str] = {1: "second", 60: "minute", 3600: "hour"}
+
+
 def _rate(adapter: type[Adapter]) -> str:
-    return f"{adapter.rate.calls} calls in {adapter.rate.seconds:g} s"
+    rate = adapter.rate
+    unit = _UNITS.get(rate.seconds)
+    return f"{rate.calls} a {unit}" if unit else f"{rate.calls} in {rate.seconds:g} s"
 
 
 _LIMITS: Mapping[str, Callable[[type[Adapter]], str]] = {

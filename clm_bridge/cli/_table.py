@@ -53,7 +53,7 @@ def fit(needed: Sequence[int], shrinks: Sequence[bool], room: int) -> list[int]:
         count -= 1
     widths = list(needed[:count])
     able = [place for place in range(count) if shrinks[place]]
-    while able and sum(widths) + GAP * count > room:
+    while able and sum(widths) + GAP * (count - 1) > room:
         widest = max(able, key=widths.__getitem__)
         if widths[widest] <= NARROWEST:
             break
@@ -66,4 +66,4 @@ def _least(needed: Sequence[int], shrinks: Sequence[bool]) -> int:
         min(width, NARROWEST) if may else width
         for width, may in zip(needed, shrinks, strict=False)
     )
-    return sum(least) + GAP * len(needed)
+    return sum(least) + GAP * (len(needed) - 1)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from .._values import Money, Period, Term
+from .._values import Money, Term
 from .._vocabulary import TermKind
 from ._harmless import harmless
 
@@ -37,16 +37,11 @@ def _money(value: Money) -> str:
     return f"{value.amount:,f} {harmless(value.currency)}"
 
 
-def _period(value: Period) -> str:
-    counts = ((value.years, "year"), (value.months, "month"), (value.days, "day"))
-    parts = [f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in counts if n]
-    return " ".join(parts) or "0 days"
-
-
 def _term(value: Term) -> str:
-    kind = None if value.kind is TermKind.UNKNOWN else _word(value.kind)
-    length = _period(value.length) if value.length else None
-    return ", ".join(filter(None, (kind and kind.replace("_", "-"), length)))
+    """Say nothing of a kind that is not known."""
+    if value.kind is not TermKind.UNKNOWN:
+        return str(value)
+    return str(value.length or "")
 
 
 def _instant(value: datetime) -> str:
@@ -63,7 +58,6 @@ _SPELLINGS: Mapping[Any, Callable[[Any], str]] = {
     Enum: _word,
     Decimal: "{:f}".format,
     Money: _money,
-    Period: _period,
     Term: _term,
     datetime: _instant,
     date: date.isoformat,

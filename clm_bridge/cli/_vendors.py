@@ -54,7 +54,8 @@ def capabilities(
     """
     Show what each vendor can do, and loses.
 
-    The table says who applies a filter: the vendor itself, or the bridge.
+    The table says who applies a filter: the vendor itself, or the bridge; one that is
+    "full only" needs contracts in full detail.
     """
     if diff and names:
         raise click.UsageError("--diff names its two vendors itself")

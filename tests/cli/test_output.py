@@ -43,12 +43,12 @@ def test_what_a_terminal_obeys_is_taken_out() -> None:
 
 def test_columns_that_may_shrink_do() -> None:
     """The widest of the columns that may shrink gives way, and no other."""
-    assert fit([10, 60, 20], [False, True, True], 80) == [10, 44, 20]
+    assert fit([10, 60, 20], [False, True, True], 80) == [10, 46, 20]
 
 
 def test_columns_without_room_are_left_out() -> None:
     """When nothing can shrink further, the last columns go."""
-    assert fit([10, 60, 30], [False, True, False], 40) == [10, NARROWEST + 12]
+    assert fit([10, 60, 30], [False, True, False], 40) == [10, NARROWEST + 14]
 
 
 def test_says_which_columns_were_left_out(cli: Run) -> None:

@@ -39,7 +39,7 @@ def test_the_matrix_says_where_a_filter_is_applied() -> None:
 
 
 def test_the_matrix_says_that_a_filter_needs_full_detail() -> None:
-    """What the vendor filters roughly, the bridge finishes on the whole contract."""
+    """What the vendor filters roughly, the bridge finishes on whole contracts."""
 
     class Rough(toy.Paper):
         filters = frozenset({"updated_since"})
@@ -48,7 +48,7 @@ def test_the_matrix_says_that_a_filter_needs_full_detail() -> None:
 
     rows = {row.name: row.cells for row in matrix([Rough]) if row.kind == "filter"}
 
-    assert rows["updated_since"] == {"paper": "both, full detail"}
+    assert rows["updated_since"] == {"paper": "full only"}
 
 
 def test_the_matrix_says_how_ids_are_found() -> None:
