@@ -23,8 +23,10 @@ LOSSES = (
 
 ASSUMPTIONS = (
     "The list takes 'sort', which the vendor's own client sends and the API "
-    "document does not declare; if it is ignored, a contract that is deleted or "
-    "changed while pages are walked can hide another.",
+    "document does not declare; if it is ignored, a contract that is changed while "
+    "pages are walked can hide another.",
+    "Pages are numbered: a contract that is deleted while they are walked can hide "
+    "another, which the next walk finds.",
     "A definition's 'variable' is the 'field_name' of its values.",
     "A template in 'definitions' that is named with 'Parent > Part' is one field.",
     "An instant in the process metrics is cut into a day in 'timezone', or in UTC.",
