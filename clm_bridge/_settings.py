@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ._errors import ConfigError
 
@@ -25,9 +25,9 @@ PREFIX = "CLM_BRIDGE__"
 
 @frozen
 class Origin:
-    """A setting before it is checked, and where it came from."""
+    """A setting before it is checked, which may be a secret, and where it came from."""
 
-    value: Any
+    value: Any = field(repr=False)
     where: str
 
 
@@ -37,7 +37,7 @@ class File:
 
     path: Path
     default: str | None
-    connections: Mapping[str, Mapping[str, Any]]
+    connections: Mapping[str, Mapping[str, Any]] = field(repr=False)
 
     def connection(self, name: str | None) -> tuple[str, Mapping[str, Any]]:
         """Return a connection by name, or the default one."""

@@ -13,6 +13,7 @@ from clm_bridge import ConfigError, Secret, connect, connect_async, hookimpl
 from clm_bridge._config import COMMON, load_settings
 from clm_bridge._hooks import Exchange, adapter_class, load, sandbox_class, vendors
 from clm_bridge._limits import Rate
+from clm_bridge._settings import read_file
 
 CANARY = "canary-5ecret"
 
@@ -525,6 +526,25 @@ def test_settings_show_no_secret():
     found = settings(vendor="paper", key=CANARY)
 
     assert CANARY not in repr(found.adapter.config)
+
+
+@pytest.mark.parametrize("where", ["argument", "environment", "file"])
+def test_settings_show_no_secret_wherever_it_was_written(where):
+    """Where a setting came from is kept, and what it was is not shown."""
+    file(ACME)
+    found = {
+        "argument": lambda: settings(vendor="paper", key=CANARY),
+        "environment": lambda: settings(vendor="paper", environ={"PAPER_KEY": CANARY}),
+        "file": settings,
+    }[where]()
+
+    assert CANARY not in repr(found)
+    assert where in repr(found.origins["key"]) or where == "file"
+
+
+def test_a_file_that_was_read_shows_no_secret():
+    """What it holds is not checked yet, so any of it may be one."""
+    assert CANARY not in repr(read_file(Path(file(ACME))))
 
 
 def test_our_vendors_are_installed_like_any_other():
