@@ -136,9 +136,11 @@ def _statuses(asked: Status | str | Iterable[Status | str] | None) -> frozenset[
 
 
 def _aware(name: str, instant: datetime | None) -> datetime | None:
-    if instant is not None and instant.tzinfo is None:
-        raise InvalidInput(
-            f"{name} has no time zone",
-            hint="write datetime(2026, 1, 31, tzinfo=UTC)",
-        )
+    if instant is None:
+        return None
+    hint = "write datetime(2026, 1, 31, tzinfo=UTC)"
+    if not isinstance(instant, datetime):
+        raise InvalidInput(f"{name} is not a datetime", hint=hint)
+    if instant.tzinfo is None:
+        raise InvalidInput(f"{name} has no time zone", hint=hint)
     return instant

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from attrs import evolve
@@ -93,6 +93,13 @@ def test_a_status_that_is_none_is_refused():
     """The error lists those that are."""
     with pytest.raises(InvalidInput, match="draft, negotiation"):
         build(status="signed")
+
+
+@pytest.mark.parametrize("told", ["2026-01-31", date(2026, 1, 31), 0])
+def test_what_is_no_instant_is_refused(told):
+    """The error shows how to write one."""
+    with pytest.raises(InvalidInput, match="updated_since is not a datetime; write"):
+        build(updated_since=told)
 
 
 @pytest.mark.parametrize("name", ["updated_since", "created_since"])
