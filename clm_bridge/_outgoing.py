@@ -12,7 +12,7 @@ from importlib.metadata import version
 
 import httpx
 
-from ._config import Options
+from ._config import LOOPBACK, Options
 from ._errors import ClmError, InvalidInput, PayloadError
 from ._limits import Deadline
 from ._messages import Request
@@ -60,15 +60,28 @@ def is_foreign(request: httpx.Request) -> bool:
 def _address(request: Request, base: httpx.URL) -> httpx.URL:
     try:
         if request.url is not None:
-            return httpx.URL(request.url)
+            return _link(request, httpx.URL(request.url), base)
         url = base.join(request.target)
-    except httpx.InvalidURL:
+    except (httpx.InvalidURL, UnicodeError):
         raise _no_address(request) from None
     if request.signed and _origin(url) != _origin(base):
         raise InvalidInput(
             f"{request.method} leads away from {base.host}",
             hint="credentials go to the vendor's own origin alone; write a path "
             "below it",
+        )
+    return url
+
+
+def _link(request: Request, url: httpx.URL, base: httpx.URL) -> httpx.URL:
+    """Refuse a link on which anybody could listen in, or which names a user."""
+    if not url.host or url.userinfo:
+        raise _no_address(request)
+    local = base.scheme == url.scheme == "http" and url.host in LOOPBACK
+    if url.scheme != "https" and not local:
+        raise PayloadError(
+            f"the link for {request.asked} is not https",
+            hint="a file comes over https alone, save from a sandbox on loopback",
         )
     return url
 
