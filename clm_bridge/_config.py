@@ -13,6 +13,7 @@ from pluggy import PluginManager
 
 from ._adapter import Adapter
 from ._errors import ConfigError
+from ._fitting import check_built
 from ._hooks import adapter_class, load, sandbox_class
 from ._limits import Rate
 from ._settings import (
@@ -150,7 +151,7 @@ def _checked(
 
 def _adapter(cls: type[Adapter], config: Any, workspace: Workspace) -> Adapter:
     build: Callable[[Any, Workspace], Adapter] = cls
-    adapter = build(config, workspace)
+    adapter = check_built(build(config, workspace))
     _check_origin(adapter.base_url)
     return adapter
 
@@ -173,6 +174,11 @@ def _check_origin(url: str) -> None:
     if parts.scheme == "http" and parts.hostname not in LOOPBACK:
         raise ConfigError(
             "base_url is not https", hint="plain http is for a sandbox on loopback only"
+        )
+    if parts.path and not parts.path.endswith("/"):
+        raise ConfigError(
+            "the adapter's base_url does not end with a slash",
+            hint="without it, the last part of its path would be dropped",
         )
 
 

@@ -25,6 +25,10 @@ async def run(operation: Op[T], send: Send, gather: Gather) -> T:
             except StopIteration as stop:
                 result: T = stop.value
                 return result
+            if not isinstance(awaited, Request | Together):
+                told = f"an operation may only await requests, not {awaited!r}"
+                step = partial(operation.throw, TypeError(told))
+                continue
             try:
                 step = partial(operation.send, await _answer(awaited, send, gather))
             except ClmError as error:
@@ -33,15 +37,13 @@ async def run(operation: Op[T], send: Send, gather: Gather) -> T:
         operation.close()
 
 
-async def _answer(awaited: object, send: Send, gather: Gather) -> Any:
+async def _answer(awaited: Request | Together, send: Send, gather: Gather) -> Any:
     if isinstance(awaited, Request):
         return await send(awaited)
-    if isinstance(awaited, Together):
-        try:
-            return await gather(awaited.parts)
-        finally:
-            _drop(awaited.parts)
-    raise TypeError(f"an operation may only await requests, not {awaited!r}")
+    try:
+        return await gather(awaited.parts)
+    finally:
+        _drop(awaited.parts)
 
 
 def _drop(parts: Sequence[Awaitable[Any]]) -> None:

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from ._adapter import Adapter
 from ._errors import ConfigError
+from ._fitting import fitting_adapter, fitting_sandbox, named
 
 if TYPE_CHECKING:
     from .sandbox import Sandbox
@@ -79,28 +80,36 @@ def load(vendor: str, plugins: Sequence[object] = ()) -> pluggy.PluginManager:
 
 
 def adapter_class(manager: pluggy.PluginManager, vendor: str) -> type[Adapter]:
-    """Ask the plugin for its adapter."""
-    found: type[Adapter] | None = manager.hook.clm_bridge_adapter()
+    """Ask the plugin for its adapter, and look whether it is one."""
+    try:
+        found: object = manager.hook.clm_bridge_adapter()
+    except Exception as error:  # a plugin may fail in any way
+        raise _failed("clm_bridge_adapter", vendor, error) from error
     if found is None:
         raise ConfigError(
             f"the plugin {vendor!r} has no adapter",
-            hint="it must implement the hook clm_bridge_adapter",
+            hint="it must implement the hook clm_bridge_adapter, marked with @hookimpl",
         )
-    return found
+    return fitting_adapter(found, vendor)
 
 
 def sandbox_class(manager: pluggy.PluginManager, vendor: str) -> type[Sandbox]:
-    """Ask the plugin for its sandbox."""
+    """Ask the plugin for its sandbox, and look whether it is one."""
     try:
-        found: type[Sandbox] | None = manager.hook.clm_bridge_sandbox()
+        found: object = manager.hook.clm_bridge_sandbox()
     except ImportError as error:
         raise ConfigError(
             f"the sandbox of {vendor!r} cannot be imported: {error.msg}",
-            hint="install it with: pip install 'clm-bridge[sandbox]'",
+            hint="sandboxes need flask at least: pip install 'clm-bridge[sandbox]'",
         ) from error
+    except Exception as error:  # a plugin may fail in any way
+        raise _failed("clm_bridge_sandbox", vendor, error) from error
     if found is None:
-        raise ConfigError(f"the plugin {vendor!r} has no sandbox")
-    return found
+        raise ConfigError(
+            f"the plugin {vendor!r} has no sandbox",
+            hint="leave out sandbox, and set the credentials of an account",
+        )
+    return fitting_sandbox(found, vendor)
 
 
 def _only(vendor: str) -> EntryPoint:
@@ -123,12 +132,19 @@ def _only(vendor: str) -> EntryPoint:
 def _import(point: EntryPoint) -> object:
     try:
         return point.load()
-    except Exception as error:  # a plugin may fail in any way while it is imported
+    except (Exception, SystemExit) as error:  # a plugin may fail in any way
         raise ConfigError(
             f"the plugin {point.name!r} of {_owner(point)} cannot be imported: "
-            f"{type(error).__name__}",
-            hint="see the traceback above, and reinstall or remove it",
+            f"{named(error)}",
+            hint=f"reinstall or remove {_owner(point)}",
         ) from error
+
+
+def _failed(hook: str, vendor: str, error: Exception) -> ConfigError:
+    return ConfigError(
+        f"the hook {hook} of plugin {vendor!r} failed: {named(error)}",
+        hint="please report it to its author",
+    )
 
 
 def _owner(point: EntryPoint) -> str:

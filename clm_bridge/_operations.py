@@ -18,7 +18,7 @@ from ._limits import Rate
 from ._links import LinkIndex
 from ._messages import together
 from ._models import Contract
-from ._paging import Cursor, Page
+from ._paging import Cursor, Page, check_page
 from ._queries import Query
 from ._vocabulary import Status
 
@@ -43,6 +43,7 @@ class Listing:
     async def page(self, cursor: Cursor | None) -> Page[Contract]:
         """Fetch one page: filter rows, complete what is left, filter again."""
         found = await self.adapter.list_contracts(self.query.only(self.native), cursor)
+        check_page(found)
         items: Sequence[Contract] = self._passing(found.items, self.by_row)
         if self.completes:
             items = self._passing(await self._completed(items), self.by_whole)

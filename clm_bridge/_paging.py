@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from typing import Generic, Protocol, TypeAlias, TypeVar
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 from attrs import evolve, field, frozen
 
@@ -27,10 +27,23 @@ class Page(Generic[T]):
     items: Sequence[T]
     more: Sequence[Cursor] = field(default=())
 
+    @more.validator
+    def _cursors(self, attribute: object, more: Any) -> None:
+        # A text alone would be taken for as many cursors as it has letters.
+        if isinstance(more, str) or not all(isinstance(one, str) for one in more):
+            raise TypeError(f"more is a sequence of texts, not {more!r}")
+
     @property
     def next(self) -> Cursor | None:
         """The cursor of the page after this one."""
         return self.more[0] if self.more else None
+
+
+def check_page(answer: object) -> None:
+    """Refuse what an adapter returned in the place of a page."""
+    if not isinstance(answer, Page):
+        told = type(answer).__name__
+        raise TypeError(f"a listing's operation returns a Page, not {told}")
 
 
 class Named(Protocol):
@@ -81,6 +94,7 @@ class Agenda:
 
     def arrived(self, page: Page[T]) -> None:
         """Note the pages that follow; a cursor that comes twice is an error."""
+        check_page(page)
         self._in_flight -= 1
         if self._todo or self._in_flight:
             return

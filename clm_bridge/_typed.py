@@ -65,6 +65,11 @@ def _typed(key: str, kind: Any, value: Any, environ: Mapping[str, str]) -> Any:
         return flag(key, value)
     if kind in (int, float):
         return figure(key, kind, value)
+    if (get_origin(kind) or kind) is not tuple:
+        raise ConfigError(
+            f"{key} is declared as {kind}, which a setting cannot be",
+            hint="it can be Secret, str, bool, int, float or tuple[str, ...]",
+        )
     if isinstance(value, list | tuple):
         return tuple(value)
     raise ConfigError(f"{key} is not a list")

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import os
 import shlex
-import traceback
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 import click
@@ -31,6 +29,7 @@ from .._errors import (
     Unsupported,
     VendorDown,
 )
+from ._faults import fault
 from ._harmless import harmless
 
 ARGV = "clm_bridge.argv"
@@ -134,7 +133,7 @@ def failure(error: Exception, ctx: click.Context) -> Failure:
         return Failure(error.msg, CONFIGURATION, need)
     if isinstance(error, OSError):
         return Failure(error.strerror or type(error).__name__, FAILED)
-    return Failure(_fault(error), FAILED, _debugged(step))
+    return Failure(fault(error), FAILED, _debugged(step))
 
 
 def misuse(error: click.UsageError) -> Failure:
@@ -147,13 +146,6 @@ def next_step(step: Step) -> str:
     """Return the command to type after an error."""
     chosen = (say for cls, say in _STEPS.items() if isinstance(step.error, cls))
     return next(chosen, _again)(step)
-
-
-def _fault(error: Exception) -> str:
-    """Name a fault of our own by its place; its text may hold anything."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{Path(frame.filename).name}:{frame.lineno}"
-    return f"this is a fault of clm-bridge: {type(error).__name__} at {place}"
 
 
 def _again(step: Step) -> str:
@@ -191,6 +183,8 @@ _CONFIGURATION = {
     "names no default": "clm-bridge connections",
     "there is no connection": "clm-bridge connections",
     "cannot be imported": None,
+    "the hook ": None,
+    "plugin": "clm-bridge vendors",
 }
 """What a `ConfigError` says → the command that shows more; None: the traceback."""
 

@@ -10,6 +10,7 @@ from attrs import frozen
 from .. import _hooks as hooks
 from .._adapter import Adapter
 from .._errors import ConfigError
+from .._fitting import named
 
 
 @frozen
@@ -53,8 +54,5 @@ def _package(point: EntryPoint) -> str:
 
 
 def _cause(error: ConfigError) -> str:
-    """Name what the plugin died of; an import error's own words are harmless."""
-    cause = error.__cause__
-    if isinstance(cause, ImportError):
-        return f"{type(cause).__name__}: {cause.msg}"
-    return type(cause).__name__ if cause else error.message
+    """Name what the plugin died of, or what it lacks."""
+    return named(error.__cause__) if error.__cause__ else error.message

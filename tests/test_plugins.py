@@ -1,0 +1,243 @@
+"""What a plugin of somebody else's may do wrong, and what is said then."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+import clm_bridge
+from clm_bridge import ConfigError
+from clm_bridge._config import load_settings
+from clm_bridge._hooks import adapter_class, load, sandbox_class
+from clm_bridge.adapter import Page
+from clm_bridge.cli._app import app
+from clm_bridge.testing import play
+
+SHELF = """
+from attrs import frozen
+from clm_bridge import hookimpl
+from clm_bridge.adapter import (
+    Adapter, ApiKey, Contract, Page, Rate, Secret, Status, setting
+)
+
+@frozen
+class Config:
+    key: Secret = setting("The key.", secret=True, default=Secret("k"))
+
+class Shelf(Adapter):
+    name, title, Config, rate, statuses = "shelf", "Shelf", Config, Rate(99), {}
+
+    def __init__(self, config, workspace):
+        super().__init__(workspace)
+        self.base_url = "https://shelf.example/v1/"
+        self.auth = ApiKey({"x-key": config.key})
+
+    async def list_contracts(self, query, cursor):
+        return Page([])
+
+@hookimpl
+def clm_bridge_adapter():
+    return Shelf
+
+@hookimpl
+def clm_bridge_sandbox():
+    from flask import Flask
+    from clm_bridge.sandbox import Sandbox
+
+    class Shelves(Sandbox):
+        vendor, origin, assumptions = "shelf", "https://shelf.example", {}
+        def __init__(self, deals, clock, *, switches):
+            self.app = Flask("shelf")
+        def settings(self):
+            return {}
+        def reset(self):
+            pass
+
+    return Shelves
+"""
+
+
+def shelf(old, new):
+    """The source of Shelf with a mistake in it."""
+    assert old in SHELF
+    return SHELF.replace(old, new)
+
+
+@pytest.fixture
+def install(tmp_path, monkeypatch):
+    """Return a function that installs a distribution with this plugin."""
+
+    def installed(source):
+        site = tmp_path / "site"
+        told = site / "bridge_shelf-1.0.dist-info"
+        told.mkdir(parents=True)
+        (site / "bridge_shelf.py").write_text(source)
+        (told / "METADATA").write_text("Name: bridge-shelf\nVersion: 1.0\n")
+        (told / "entry_points.txt").write_text("[clm_bridge]\nshelf = bridge_shelf\n")
+        monkeypatch.syspath_prepend(str(site))
+        monkeypatch.delitem(sys.modules, "bridge_shelf", raising=False)
+
+    return installed
+
+
+@pytest.fixture
+def cli(monkeypatch, tmp_path):
+    """Return a function that runs the program in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    return lambda *typed: CliRunner().invoke(app, typed, prog_name="clm-bridge")
+
+
+HOOK = "from clm_bridge import hookimpl\n@hookimpl\ndef clm_bridge_adapter():\n    "
+
+UNUSABLE = {
+    "a module that is not there": ("import not_there_x", "No module named 'not_there"),
+    "a syntax error": ("def x(:", "SyntaxError at bridge_shelf.py:1"),
+    "an end of the program": ("raise SystemExit", "SystemExit at bridge_shelf.py:1"),
+    "no hook": ("", "has no adapter; it must implement the hook clm_bridge_adapter"),
+    "a hook that fails": (HOOK + "{}[1]", "failed: KeyError at bridge_shelf.py:4"),
+    "an instance": (HOOK + "return object()", "clm_bridge_adapter returned object;"),
+    "another class": (HOOK + "return dict", "clm_bridge_adapter returned dict;"),
+    "a path": (HOOK + "return 'a:B'", "clm_bridge_adapter returned str;"),
+}
+
+
+@pytest.mark.parametrize(("source", "said"), UNUSABLE.values(), ids=UNUSABLE)
+def test_a_broken_plugin_is_an_error_that_names_what_is_wrong(install, source, said):
+    """Whatever it does, it is a `ConfigError`, with the place."""
+    install(source)
+
+    with pytest.raises(ConfigError) as caught:
+        clm_bridge.connect(vendor="shelf")
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("source", [one for one, _ in UNUSABLE.values()], ids=UNUSABLE)
+def test_a_broken_plugin_harms_no_neighbour(install, cli, source):
+    """The others are listed, and the broken one is named."""
+    install(source)
+    result = cli("vendors", "--format=csv")
+
+    assert result.exit_code == 0
+    assert "coupa,Coupa,ok" in result.stdout
+    assert "shelf,,broken" in result.stdout
+    assert "broken: shelf (bridge-shelf 1.0): " in result.stderr
+
+
+UNFIT = {
+    "another name": ('"shelf", "Shelf"', '"desk", "Shelf"', "calls itself 'desk'"),
+    "no rate": ("Rate(99), {}", "None, {}\n    del rate", "lacks rate"),
+    "no attrs": ("@frozen\n", "", "is not a class of attrs"),
+    "an unknown type": ("key: Secret", "key: 'Secrt'", "cannot be found: Secrt"),
+    "an unknown filter": (
+        "    def __init__(self, config",
+        "    filters = frozenset({'state'})\n    def __init__(self, config",
+        "declares state as filters; there are counterparty, created_since",
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "said"), UNFIT.values(), ids=UNFIT)
+def test_an_adapter_that_does_not_fit_is_refused(install, old, new, said):
+    """What it declares is looked at before it is used."""
+    install(shelf(old, new))
+
+    with pytest.raises(ConfigError) as caught:
+        adapter_class(load("shelf"), "shelf")
+    assert said in str(caught.value)
+
+
+UNBUILT = {
+    "no auth": ('self.auth = ApiKey({"x-key": config.key})', "pass", "lacks auth"),
+    "no slash": ("/v1/", "/v1", "base_url does not end with a slash"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "said"), UNBUILT.values(), ids=UNBUILT)
+def test_an_adapter_says_whom_to_call(install, old, new, said):
+    """A path without its last slash would lose its last part."""
+    install(shelf(old, new))
+
+    with pytest.raises(ConfigError, match=said):
+        load_settings(environ={}, arguments={"vendor": "shelf"})
+
+
+def test_a_setting_of_a_strange_type_is_refused(install):
+    """It says what a setting can be, and not that a list is missing."""
+    where = 'where: dict = setting("W.", default=1)'
+    install(shelf("key: Secret", f"{where}\n    key: Secret"))
+
+    with pytest.raises(ConfigError, match=r"where is declared as .*it can be Secret"):
+        clm_bridge.connect(vendor="shelf", where="x")
+
+
+UNSTARTED = {
+    "an abstract class": (
+        "        def reset(self):\n            pass\n",
+        "",
+        "lacks reset",
+    ),
+    "an instance": ("return Shelves", "return 3", "clm_bridge_sandbox returned int"),
+    "a failure": ("return Shelves", "{}[1]", "clm_bridge_sandbox of plugin 'shelf'"),
+    "nothing": ("return Shelves", "return None", "has no sandbox; leave out sandbox"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "said"), UNSTARTED.values(), ids=UNSTARTED)
+def test_a_sandbox_that_does_not_fit_is_refused(install, old, new, said):
+    """Before it is started."""
+    install(shelf(old, new))
+
+    with pytest.raises(ConfigError, match=said):
+        sandbox_class(load("shelf"), "shelf")
+
+
+def listed(install, body):
+    install(shelf("return Page([])", body))
+    with clm_bridge.connect(vendor="shelf", sandbox=True) as clm:
+        return list(clm.contracts.list())
+
+
+@pytest.mark.parametrize("returned", ["[]", "None"])
+def test_a_listing_that_returns_no_page_is_told_so(install, returned):
+    """And not that a list has no attribute."""
+    with pytest.raises(TypeError, match="returns a Page, not"):
+        listed(install, f"return {returned}")
+
+
+@pytest.mark.parametrize("more", ["abc", [1], [None]])
+def test_the_cursors_of_a_page_are_a_sequence_of_texts(more):
+    """A text alone would be taken for as many cursors as it has letters."""
+    with pytest.raises(TypeError, match="more is a sequence of texts"):
+        Page([], more)
+
+
+def test_a_foreign_await_is_an_error_at_its_own_line():
+    """Asyncio's own things have no place in an operation."""
+    caught = []
+
+    class Foreign:
+        def __await__(self):
+            yield "a timer"
+
+    async def operation():
+        try:
+            await Foreign()
+        except TypeError as error:
+            caught.append(str(error))
+
+    play(operation())
+
+    assert caught == ["an operation may only await requests, not 'a timer'"]
+
+
+@pytest.mark.parametrize("body", ["return [][1]", "return Page([], 'next')"])
+def test_a_fault_of_a_plugin_is_called_its_own(install, cli, body):
+    """The program names the distribution, and the line of it."""
+    install(shelf("return Page([])", body))
+    result = cli("contracts", "list", "--sandbox=shelf")
+
+    assert result.exit_code == 1
+    assert "this is a fault of bridge-shelf: " in result.stderr
+    assert "Error at bridge_shelf.py:" in result.stderr
