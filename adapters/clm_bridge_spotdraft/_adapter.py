@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -37,7 +38,19 @@ from clm_bridge.adapter import (
     together,
 )
 
-from . import _config, _mapping, _paging, _stated, _wire
+from . import (
+    _calls,
+    _config,
+    _fields,
+    _mapping,
+    _paging,
+    _query,
+    _records,
+    _stated,
+    _wire,
+)
+
+_log = logging.getLogger("clm_bridge")
 
 
 class SpotDraft(Adapter):
@@ -72,7 +85,7 @@ class SpotDraft(Adapter):
 
     async def check(self) -> Check:
         """List one contract; SpotDraft has no call that says who is asking."""
-        await get("contracts/", {"page": 1, "limit": 1})
+        self._listed(await get("contracts/", {"page": 1, "limit": 1}))
         return Check(notes=["SpotDraft does not tell whom a credential belongs to."])
 
     async def list_contracts(
@@ -83,26 +96,22 @@ class SpotDraft(Adapter):
         if query.status and not words:
             return Page(())
         page = _paging.number(cursor)
-        params = {
-            "page": page,
-            "limit": query.limit,
-            "sort": "+filter__created_at",
-            "filter__display_status[$in]": ",".join(words) or None,
-            "filter__last_updated_on[$gte]": _instant(query.updated_since),
-            "filter__created_at[$gte]": _instant(query.created_since),
-        }
-        listed = self._listed(await get("contracts/", params))
+        listed = self._listed(
+            await get("contracts/", _query.params(query, words, page))
+        )
         return Page(
             [self._contract(row) for row in listed.results],
-            _paging.following(page, listed.total_results, query.limit),
+            _paging.following(page, listed, query.limit),
         )
 
     async def complete_contract(self, contract: Contract) -> Contract:
         """Add key pointers, metrics, recipients, and the link if the row lacks it."""
-        own = await self._composite(contract.id)
+        own = contract.id
+        if own.isdecimal():
+            own, _ = await _calls.resolved(self.reader, own)
         pointers, metrics, recipients, linked = await together(
             get("contracts/{id}/key_pointers", id=own),
-            self._metrics(own),
+            _calls.metrics(own),
             get("contracts/{id}/recipients/", id=own),
             self._linked(contract, own),
         )
@@ -114,39 +123,41 @@ class SpotDraft(Adapter):
         return self._completed(evolve(linked, id=own), answers)
 
     async def get_contract(self, id: str) -> Contract:
-        """Find the row by its id, since there is no call for one contract."""
-        own = await self._composite(id)
-        params = {"page": 1, "limit": 1, "filter__contract_id[$eq]": own}
-        listed = self._listed(await get("contracts/", params))
-        found = [self._contract(row) for row in listed.results]
-        if found and found[0].id in (own, _mapping.bare_number(own)):
-            return await self.complete_contract(evolve(found[0], id=own))
-        return await self._unlisted(own)
+        """Find the row by its id, and ask for the status, behind which rows may lag."""
+        ids = ",".join(_mapping.candidates(id))
+        params = {"page": 1, "limit": 1, "filter__contract_id[$in]": ids}
+        answer, (own, told) = await together(
+            get("contracts/", params), _calls.resolved(self.reader, id)
+        )
+        listed = (self._contract(row) for row in self._listed(answer).results)
+        same = (own, _mapping.bare_number(own))
+        found = next((one for one in listed if one.id in same), None)
+        return await self.complete_contract(self._current(found, own, told))
 
     async def contract_status(self, id: str) -> StatusReport:
         """Ask for the display status."""
-        answer = await self._status(await self._composite(id))
-        word = answer.contract_status
+        _, told = await _calls.resolved(self.reader, id)
+        word = told.contract_status
         return StatusReport(self.status(word), word)
 
     async def find_contracts(self, external_id: str) -> Sequence[Contract]:
         """Look up by external metadata; SpotDraft answers with fifty at most."""
         path = "contracts/by_external_metadata/{external_id}"
         response = await get(path, external_id=external_id)
-        found = [self._contract(row) for row in _flat(rows(response.json()))]
-        linked = [
-            contract
-            for contract in found
-            if not contract.external_link or contract.external_link.id == external_id
+        listed = [self._contract(row) for row in _paging.flat(response.json())]
+        if len(listed) >= _stated.FOUND:
+            _log.warning("spotdraft: %s", _stated.TRUNCATED)
+        wanted = [one for one in listed if not _mapping.names_another(one, external_id)]
+        whole = await together(*(self._still_there(one) for one in wanted))
+        return [
+            one for one in whole if one and not _mapping.names_another(one, external_id)
         ]
-        return await together(*(self.complete_contract(one) for one in linked))
 
     async def list_documents(self, contract_id: str) -> Sequence[Document]:
         """Return the latest copy."""
-        own = await self._composite(contract_id)
-        answer = await self._status(own)
-        status = self.status(answer.contract_status)
-        return [_mapping.document(own, answer.contract_name or own, status)]
+        own, told = await _calls.resolved(self.reader, contract_id)
+        status = self.status(told.contract_status)
+        return [_records.document(own, told.contract_name or own, status)]
 
     async def download_document(self, document: Document) -> Request:
         """Ask for a link, which lives for minutes and needs no credentials."""
@@ -160,11 +171,11 @@ class SpotDraft(Adapter):
         answer = (await get("templates/")).json()
         return Page(
             [
-                _mapping.template(
+                _records.template(
                     self.reader.read(row, _wire.TemplateRow),
                     self.source({"template": row}),
                 )
-                for row in _items(answer)
+                for row in _paging.items(answer)
             ]
         )
 
@@ -175,13 +186,13 @@ class SpotDraft(Adapter):
         listed = self._listed(await get("counter_parties/", params))
         return Page(
             [
-                _mapping.counterparty(
+                _records.counterparty(
                     self.reader.read(row, _wire.CounterpartyRow),
                     self.source({"counterparty": row}),
                 )
                 for row in listed.results
             ],
-            _paging.following(page, listed.total_results, self.page_size),
+            _paging.following(page, listed, self.page_size),
         )
 
     async def list_fields(self, cursor: Cursor | None) -> Page[FieldDefinition]:
@@ -207,50 +218,30 @@ class SpotDraft(Adapter):
             told = response.json()
         except PayloadError:
             return ()
-        return tuple(_mapping.complaints(told))
+        return tuple(_records.complaints(told))
 
-    async def _composite(self, id: str) -> str:
-        """Return T-n or H-n; for a bare number ask which of them exists."""
-        if not id.isdecimal():
-            return id
+    async def _still_there(self, contract: Contract) -> Contract | None:
         try:
-            await self._status(f"T-{id}")
+            return await self.complete_contract(contract)
         except NotFound:
-            await self._status(f"H-{id}")
-            return f"H-{id}"
-        return f"T-{id}"
+            return None  # deleted since it was found
 
-    async def _status(self, id: str) -> _wire.StatusAnswer:
-        answer = await get("contracts/{id}/status", id=id)
-        return self.reader.read(answer.json(), _wire.StatusAnswer)
-
-    async def _unlisted(self, id: str) -> Contract:
-        """Read a contract that the search index behind the list does not know yet."""
-        answer = await self._status(id)
-        word = answer.contract_status
-        known = Contract(
-            id=id,
-            name=answer.contract_name or id,
-            status=self.status(word),
-            source=self.source({}, status=word),
-        )
-        whole = await self.complete_contract(known)
-        return evolve(whole, loaded=whole.loaded - {Facet.PARTIES})
-
-    async def _metrics(self, id: str) -> Any:
-        try:
-            answer = await get(
-                "contracts/{number}/process_metrics/", number=_mapping.bare_number(id)
-            )
-        except NotFound:
-            return None  # documented for contracts without a process
-        return answer.json()
+    def _current(
+        self, row: Contract | None, id: str, told: _wire.StatusAnswer
+    ) -> Contract:
+        """Return the row with today's status; the index may not know it at all yet."""
+        word = told.contract_status
+        status = self.status(word)
+        name = told.contract_name or (row.name if row else id)
+        if row is None:
+            return Contract(id, name, status, self.source({}, status=word))
+        source = evolve(row.source, status=word)
+        return evolve(row, id=id, name=name, status=status, source=source)
 
     async def _linked(self, contract: Contract, id: str) -> Contract:
         if Facet.EXTERNAL_LINKS in contract.loaded:
             return contract
-        answer = (await get("contracts/{id}/external_metadata", id=id)).json()
-        told = answer.get("external_metadata") if isinstance(answer, Mapping) else None
+        told = await _calls.metadata(id)
         metadata = self.reader.read(told, _wire.Metadata) if told else None
         return evolve(
             contract,
@@ -287,7 +278,7 @@ class SpotDraft(Adapter):
         metrics = read(told, _wire.Metrics) if told is not None else None
         recipients = read(answers["recipients"], _wire.Recipients)
         pointers = [read(one, _wire.KeyPointer) for one in answers["key_pointers"]]
-        fields = _mapping.fields(pointers)
+        fields = _fields.fields(pointers)
         by_name = FieldReading(self.workspace, fields)
         stated = _mapping.key_dates(contract.key_dates.created_at, metrics, zone)
         return evolve(
@@ -298,7 +289,7 @@ class SpotDraft(Adapter):
             fields=fields,
             people=[*contract.people, *_mapping.people(recipients)],
             source=self.add_raw(contract.source, answers),
-            loaded=FULL,
+            loaded=FULL - ({Facet.PARTIES} - contract.loaded),
         )
 
     def _definitions(
@@ -307,21 +298,4 @@ class SpotDraft(Adapter):
         for payload in payloads:
             one = self.reader.read(payload, _wire.Definition)
             source = self.source({"definition": payload})
-            definition = _mapping.definition(one, type, source)
-            if definition is not None:
-                yield definition
-
-
-def _instant(when: Any) -> str | None:
-    return when.isoformat().replace("+00:00", "Z") if when is not None else None
-
-
-def _items(answer: Any) -> list[Any]:
-    return rows(answer.get("items") if isinstance(answer, Mapping) else answer)
-
-
-def _flat(found: list[Any]) -> list[Any]:
-    """Undo the array in the array that the vendor's example shows."""
-    if found and all(isinstance(one, list) for one in found):
-        return [row for inner in found for row in inner]
-    return found
+            yield from _fields.definitions(one, type, source)

@@ -1,10 +1,13 @@
-"""Paging by number: the total tells all pages that follow."""
+"""What SpotDraft wraps its records in: pages by number, items, nested arrays."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from clm_bridge.adapter import Cursor, InvalidInput
+from clm_bridge.adapter import Cursor, InvalidInput, rows
+
+from . import _wire
 
 
 def number(cursor: Cursor | None) -> int:
@@ -16,7 +19,21 @@ def number(cursor: Cursor | None) -> int:
     return int(cursor)
 
 
-def following(page: int, total: int, limit: int) -> Sequence[Cursor]:
-    """Return the cursors of all pages after *page*."""
-    last = -(-total // limit)
+def following(page: int, listed: _wire.Listed, asked: int) -> Sequence[Cursor]:
+    """Return the cursors of all pages after *page*; the vendor may give fewer rows."""
+    limit = min(listed.limit or asked, asked)
+    last = -(-listed.total_results // limit)
     return [str(later) for later in range(page + 1, last + 1)]
+
+
+def items(answer: Any) -> list[Any]:
+    """Take out what is not paged."""
+    return rows(answer.get("items") if isinstance(answer, Mapping) else answer)
+
+
+def flat(answer: Any) -> list[Any]:
+    """Undo the array in the array that the vendor's example shows."""
+    found = rows(answer)
+    if found and all(isinstance(one, list) for one in found):
+        return [row for inner in found for row in inner]
+    return found

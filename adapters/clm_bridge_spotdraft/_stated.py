@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from clm_bridge.adapter import Loss
 
+FOUND = 50
+"""How many contracts the lookup by external metadata answers with at most."""
+TRUNCATED = (
+    f"the lookup by external id answers with at most {FOUND} contracts, and did; "
+    'others that carry the id are found by contracts.list(detail="summary")'
+)
+
 LOSSES = (
     Loss("status", "approvals are a list of their own", "approval", "negotiation"),
     Loss("status", "a refusal shows at the recipient", "declined", "signature"),
@@ -12,7 +19,7 @@ LOSSES = (
         "SpotDraft numbers contracts itself",
         becomes="a number of its own",
     ),
-    Loss("parties", "a row has one counterparty name, however many parties"),
+    Loss("parties", "a row has one counterparty name and no id, whoever else there is"),
     Loss("external_link.url", "external metadata has no place for a link"),
     Loss("key_dates.updated_at", "the API filters by it and never returns it"),
     Loss("key_dates.published_on", "nothing is published in SpotDraft"),
@@ -27,8 +34,17 @@ ASSUMPTIONS = (
     "pages are walked can hide another.",
     "Pages are numbered: a contract that is deleted while they are walked can hide "
     "another, which the next walk finds.",
-    "A definition's 'variable' is the 'field_name' of its values.",
+    "'total_results' counts everything that matches, however much that is, and a page "
+    "has as many rows as its 'limit' says.",
+    "Ids in the list have their prefix; where they are integers, as in one example, "
+    "full detail takes one or two calls more for each contract.",
+    "A definition's 'variable' is the 'field_name' of its values, and a value is one "
+    "of the definition's options by the option's 'value'.",
+    "Text that is written as a date is one, whatever 'data_type' says; an instant of "
+    "type 'date', or at midnight, counts by its first ten letters in every zone.",
     "A template in 'definitions' that is named with 'Parent > Part' is one field.",
     "An instant in the process metrics is cut into a day in 'timezone', or in UTC.",
+    "The last signature is the day of signing once the metrics have an execution time.",
+    "The status call is never behind; the list comes from a search index and may be.",
     "After a bare number, T- is tried before H-, as the vendor's own client does.",
 )

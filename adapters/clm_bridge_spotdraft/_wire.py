@@ -14,7 +14,10 @@ from clm_bridge.adapter import Id, reading, wire
 # https://api.spotdraft.com/api/docs/ : GET /contracts/{id}/external_metadata
 @frozen
 class Metadata:
-    id: Id = wire(to="external_links.id", how="a number is read as text")
+    # Untyped in the vendor's schema.
+    id: Any = wire(
+        "id", to="external_links.id", how="a number is read as text", default=None
+    )
     integration_name: str | None = wire(to="external_links.system", default=None)
     record_type: str | None = wire(to="external_links.record_type", default=None)
     record_data: Mapping[str, Any] | None = wire(
@@ -36,6 +39,9 @@ class Row:
     reference_id: str | None = wire(to="number", default=None)
     created_by_user_name: str | None = wire(to="people.name", default=None)
     created_by_user_email: str | None = wire(to="people.email", default=None)
+    created_by: str | None = wire(
+        to="people.email", how="where it is one, and the user is not told", default=None
+    )
     external_metadata: Metadata | None = wire(part=Metadata, default=None)
 
 
@@ -49,6 +55,9 @@ class StatusAnswer:
 @frozen
 class KeyPointer:
     field_name: str = wire(to="fields.id")
+    id: Id | None = wire(
+        to="fields.id", how="after a name that came before", default=None
+    )
     label: str | None = wire(to="fields.label", default=None)
     data_type: str | None = wire(to="fields.kind", how="with the value", default=None)
     value: Any = wire("value", to="fields.value", how="typed by its kind", default=None)
@@ -57,7 +66,9 @@ class KeyPointer:
 @frozen
 class Signature:
     signed_datetime: datetime | None = wire(
-        to="key_dates.signed_on", how="the last one, cut into a day", default=None
+        to="key_dates.signed_on",
+        how="the last one, cut into a day, once executed",
+        default=None,
     )
 
 
@@ -79,12 +90,18 @@ class Metrics:
 class User:
     id: Id | None = wire(to="people.id", default=None)
     name: str | None = wire(to="people.name", default=None)
+    first_name: str | None = wire(
+        to="people.name", how="with last_name, where there is no name", default=None
+    )
+    last_name: str | None = wire(to="people.name", how="the same", default=None)
     email: str | None = wire(to="people.email", default=None)
 
 
 @frozen
 class Recipient:
-    recipient_type: str = wire(to="people.role", how="by the table of roles")
+    recipient_type: str | None = wire(
+        to="people.role", how="by the table of roles", default=None
+    )
     user: User | None = wire(part=User, default=None)
 
 
@@ -103,6 +120,7 @@ class Recipients:
 class Listed:
     total_results: int
     results: tuple[Any, ...]
+    limit: int | None = None
 
 
 @frozen
@@ -129,7 +147,8 @@ class CounterpartyRow:
 
 @frozen
 class Option:
-    label: str
+    label: str | None = None
+    value: Any = None
 
 
 @frozen
@@ -140,6 +159,7 @@ class Descriptor:
     parent_variable: str | None = None
     parent_type: str | None = None
     required: bool | None = None
+    parent_required: bool | None = None
     options: tuple[Option, ...] | None = None
 
 

@@ -35,7 +35,7 @@ def one_row(**changes):
 
 def listed(*rows, total=None):
     return reply(
-        {"page": 1, "limit": 10, "total_results": total or len(rows), "results": rows}
+        {"page": 1, "limit": 100, "total_results": total or len(rows), "results": rows}
     )
 
 

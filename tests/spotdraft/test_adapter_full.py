@@ -13,6 +13,7 @@ from clm_bridge import (
     Money,
     Period,
     PersonRole,
+    Status,
     TermKind,
 )
 from clm_bridge._workspace import Pointer
@@ -143,3 +144,109 @@ def test_missing_metrics_are_no_error(spotdraft):
 
     assert found.key_dates.executed_on is None
     assert found.key_dates.effective_on == date(2026, 1, 15)
+
+
+def whole_with(adapter, *, metrics=None, recipients=None):
+    row = first_row(adapter, one_row())
+    pointers, known_metrics, known_recipients = details()
+    return play(
+        adapter.complete_contract(row),
+        pointers,
+        known_metrics if metrics is None else reply(metrics),
+        known_recipients if recipients is None else reply(recipients),
+    ).result
+
+
+def test_metrics_of_a_draft_have_nothing_but_their_turns(spotdraft):
+    """Only the id and the turns are promised."""
+    metrics = {"contract_id": 34211, "contract_turns": {"no_of_turns": 0}}
+
+    dates = whole_with(spotdraft, metrics=metrics).key_dates
+
+    assert (dates.sent_at, dates.signed_on, dates.executed_on) == (None, None, None)
+
+
+def test_the_first_of_two_signatures_signs_nothing(spotdraft):
+    """A contract is signed on the day of its last signature, once it is executed."""
+    metrics = {**payload("process_metrics"), "contract_executed_datetime": None}
+
+    assert whole_with(spotdraft, metrics=metrics).key_dates.signed_on is None
+
+
+def test_the_last_signature_counts_whatever_their_order(spotdraft):
+    """Signatures come in no promised order, and one may have no time."""
+    signed = ["2026-02-09T10:00:00Z", "2026-02-10T10:00:00Z", None]
+    signatures = [{"signed_datetime": one} for one in reversed(signed)]
+    metrics = {
+        **payload("process_metrics"),
+        "contract_signed_by_signatory_list": signatures,
+    }
+
+    assert whole_with(spotdraft, metrics=metrics).key_dates.signed_on == date(
+        2026, 2, 10
+    )
+
+
+def test_the_raw_status_of_the_metrics_is_not_the_contracts(spotdraft):
+    """The metrics say COMPLETED where the list says what people see."""
+    found = whole_with(spotdraft)
+
+    assert (found.status, found.source.status) == (Status.NEGOTIATION, "REDLINING")
+
+
+def recipient(user, kind="SIGNATORY"):
+    return {"recipient": {"id": 1, "recipient_type": kind, "user": user}}
+
+
+@pytest.mark.parametrize(
+    ("user", "name"),
+    [
+        ({"name": "Avery Stone", "email": "a@x.example"}, "Avery Stone"),
+        ({"first_name": "Avery", "last_name": "Stone"}, "Avery Stone"),
+        ({"first_name": "Avery", "last_name": None}, "Avery"),
+        ({"first_name": "", "last_name": "", "email": "a@x.example"}, None),
+    ],
+)
+def test_a_user_has_one_name_or_two(spotdraft, user, name):
+    """Schema and examples differ: name, or first and last name."""
+    recipients = {"items": [recipient({"id": 7, **user})]}
+
+    person = whole_with(spotdraft, recipients=recipients).people[-1]
+
+    assert (person.name, person.email) == (name, user.get("email"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "role"),
+    [
+        ("SIGNATORY", PersonRole.SIGNATORY),
+        ("APPROVER", PersonRole.APPROVER),
+        ("RECEIVER", PersonRole.RECIPIENT),
+        ("WITNESS", PersonRole.OTHER),
+        (None, PersonRole.OTHER),
+    ],
+)
+def test_every_documented_recipient_has_a_role(spotdraft, kind, role):
+    """An unknown kind of recipient is somebody still."""
+    recipients = {"items": [recipient({"id": 7, "name": "Avery"}, kind)]}
+
+    assert whole_with(spotdraft, recipients=recipients).people[-1].role is role
+
+
+def test_a_recipient_without_a_user_is_nobody(spotdraft):
+    """There is nothing to say about them."""
+    recipients = {"items": [recipient(None)]}
+
+    assert len(whole_with(spotdraft, recipients=recipients).people) == 1
+
+
+def test_metadata_without_an_id_is_no_link_when_asked_for(spotdraft):
+    """The call answers the same shape as the row."""
+    bare = one_row()
+    del bare["external_metadata"]
+    row = first_row(spotdraft, bare)
+    told = reply({"external_metadata": {"id": None, "record_data": {}}})
+
+    found = play(spotdraft.complete_contract(row), *details(), told).result
+
+    assert found.external_links == ()

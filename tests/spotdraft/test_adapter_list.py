@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -16,7 +17,7 @@ from clm_bridge import (
 from clm_bridge.adapter import Query
 from clm_bridge.testing import play, reply
 
-from .reading import adapter, listed, one_row, payload
+from .reading import adapter, first_row, listed, one_row, payload
 
 
 def test_a_row_becomes_a_contract(spotdraft):
@@ -184,3 +185,85 @@ def test_a_bad_payload_says_where_and_never_what(spotdraft):
         "$.id: expected an id, got null",
     )
     assert "hush-hush" not in str(caught.value)
+
+
+def test_a_vendor_that_gives_fewer_rows_than_asked_loses_none(spotdraft):
+    """The envelope says how many rows a page has; 25 rows at 10 a page are 3 pages."""
+    told = {"page": 1, "limit": 10, "total_results": 25, "results": [one_row()]}
+
+    page = play(spotdraft.list_contracts(Query(limit=100), None), reply(told)).result
+
+    assert page.more == ["2", "3"]
+
+
+def test_a_vendor_that_says_a_larger_page_is_not_believed(spotdraft):
+    """No page holds more rows than were asked for."""
+    told = {"page": 1, "limit": 500, "total_results": 150, "results": [one_row()]}
+
+    page = play(spotdraft.list_contracts(Query(limit=100), None), reply(told)).result
+
+    assert page.more == ["2"]
+
+
+def test_an_instant_of_another_zone_is_asked_for_in_utc(spotdraft):
+    """Datetimes are documented in UTC."""
+    noon = datetime(2026, 1, 31, 12, tzinfo=ZoneInfo("Europe/Paris"))
+
+    [asked] = play(
+        spotdraft.list_contracts(Query(updated_since=noon), None), listed()
+    ).asked
+
+    assert asked.params["filter__last_updated_on[$gte]"] == "2026-01-31T11:00:00Z"
+
+
+def test_microseconds_are_read(spotdraft):
+    """Some instants have them."""
+    row = first_row(spotdraft, one_row(created="2024-05-24T05:45:34.478802Z"))
+
+    assert row.key_dates.created_at == datetime(
+        2024, 5, 24, 5, 45, 34, 478802, tzinfo=UTC
+    )
+
+
+@pytest.mark.parametrize(
+    "metadata", [None, {}, {"id": None}, {"id": "", "integration_name": "HubSpot"}]
+)
+def test_metadata_without_an_id_is_no_link(spotdraft, metadata):
+    """One record that nobody linked does not spoil a page."""
+    row = first_row(spotdraft, one_row(external_metadata=metadata))
+
+    assert row.external_links == ()
+    assert Facet.EXTERNAL_LINKS in row.loaded
+
+
+@pytest.mark.parametrize(("id", "text"), [(122, "122"), ("0122", "0122")])
+def test_an_external_id_may_be_a_number(spotdraft, id, text):
+    """The id is untyped in the vendor's schema; text keeps its zeros."""
+    row = first_row(spotdraft, one_row(external_metadata={"id": id}))
+
+    assert row.external_link.id == text
+
+
+@pytest.mark.parametrize("name", [None, ""])
+def test_a_contract_without_a_counterparty_has_no_party(spotdraft, name):
+    """An empty name is nobody."""
+    row = first_row(spotdraft, one_row(counter_party_name=name))
+
+    assert row.parties == ()
+
+
+def test_an_author_is_taken_from_an_address_where_the_user_is_not_told(spotdraft):
+    """The lookup's ``created_by`` is an e-mail address."""
+    bare = one_row(created_by="jordan@acme.example", created_by_user_name=None)
+    row = first_row(spotdraft, {**bare, "created_by_user_email": None})
+
+    [author] = row.people
+    assert (author.name, author.email) == (None, "jordan@acme.example")
+
+
+def test_an_organisation_is_no_author(spotdraft):
+    """The list's ``created_by`` is an organisation's name."""
+    bare = one_row(created_by="Acme", created_by_user_name=None)
+    row = first_row(spotdraft, {**bare, "created_by_user_email": None})
+
+    assert row.people == ()

@@ -8,6 +8,7 @@ import pytest
 
 from clm_bridge import (
     DocumentKind,
+    PayloadError,
 )
 from clm_bridge.adapter import Response, Secret
 from clm_bridge.testing import play, reply
@@ -112,3 +113,52 @@ def test_check_makes_the_cheapest_call(spotdraft):
 
     assert played.asked[0].params == {"page": 1, "limit": 1}
     assert played.result.identity is None
+
+
+def test_an_html_page_is_no_good_answer_to_the_check(spotdraft):
+    """A login page says nothing about credentials, whatever its status."""
+    with pytest.raises(PayloadError, match="HTML"):
+        play(spotdraft.check(), reply(body=b"<html><body>Sign in</body></html>"))
+
+
+@pytest.mark.parametrize(
+    ("word", "active"),
+    [("ACTIVE", True), ("ARCHIVED", False), ("MIGRATING", None), (None, None)],
+)
+def test_a_counterparty_that_migrates_is_neither(spotdraft, word, active):
+    """Only two of the three words say it."""
+    row = {"id": 5, "name": "Globex Ltd", "status": word}
+
+    [found] = play(spotdraft.list_counterparties(None), listed(row)).result.items
+
+    assert found.active is active
+
+
+def test_counterparties_page_as_the_vendor_says(spotdraft):
+    """The envelope says how many rows a page has."""
+    told = {
+        "page": 1,
+        "limit": 50,
+        "total_results": 120,
+        "results": [{"id": 5, "name": "Globex Ltd"}],
+    }
+
+    page = play(spotdraft.list_counterparties(None), reply(told)).result
+
+    assert page.more == ["2", "3"]
+
+
+def test_an_address_without_an_id_harms_nothing(spotdraft):
+    """The schema requires the id that the example leaves out."""
+    row = {"id": 5, "name": "Globex Ltd", "primary_address": {"line_one": "1 Main St"}}
+
+    [found] = play(spotdraft.list_counterparties(None), listed(row)).result.items
+
+    assert found.name == "Globex Ltd"
+
+
+def test_the_short_form_of_a_coded_error_is_read(spotdraft):
+    """Some calls send detail and code alone."""
+    body = b'{"detail": "no", "code": "SD_PUBLIC_00009"}'
+
+    assert spotdraft.complaints(Response(400, {}, body)) == ("SD_PUBLIC_00009", "no")
