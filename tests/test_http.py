@@ -142,7 +142,7 @@ def test_an_adapter_knows_the_next_step_of_a_status(connect):
     """Where the vendor means something of its own, the adapter says what to do."""
     script = Script(answer(status=409))
 
-    with pytest.raises(Conflict, match="; sign the paper first$"):
+    with pytest.raises(Conflict, match=r"; sign the paper first$"):
         connect(script).do(get)
 
 
