@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from clm_bridge import ConfigError
 from clm_bridge.cli import _contracts, _failures
 from clm_bridge.cli._app import app
 
@@ -106,6 +107,20 @@ def test_3_does_not_send_the_user_in_a_circle(cli: Run, connection: str) -> None
 
     assert result.exit_code == 3
     assert f"next: clm-bridge doctor -c {connection}" in result.stderr
+
+
+def test_3_says_how_to_install_the_sandboxes(
+    cli: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where flask is missing, the next step is a command that brings it."""
+    need = ConfigError(
+        "the sandbox of 'paper' cannot be imported: the sandboxes need flask"
+    )
+    monkeypatch.setattr(_contracts.Where, "open", _raising(need))
+    result = cli("contracts", "list", "--sandbox=paper")
+
+    assert result.exit_code == 3
+    assert result.stderr.endswith("next: pip install 'clm-bridge[cli,sandbox]'\n")
 
 
 @pytest.mark.usefixtures("file")
