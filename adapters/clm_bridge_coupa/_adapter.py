@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from attrs import evolve
 
@@ -38,6 +38,7 @@ from clm_bridge.adapter import (
 from . import _config, _fields, _mapping, _paging, _query, _records, _stated, _wire
 
 LOADED = FULL | {Facet.RELATIONS}
+T = TypeVar("T", _wire.Row, _wire.Standing)
 
 
 class Coupa(Adapter):
@@ -75,23 +76,24 @@ class Coupa(Adapter):
         self._where = config.external_id
         self._own_id = _mapping.own_id(config.external_id)
         self._pages = f"{config.origin}/contracts/show/"
-        self._more = tuple(name.partition(".")[0] for name in config.fields)
+        self._more = tuple(
+            _config.hyphened(name).partition(".")[0] for name in config.fields
+        )
         self._more_fields = _wire.named(_wire.CustomFields, config.fields)
         self._fields = _wire.named(_wire.Row, config.fields)
         told = (*workspace.term.values(), *workspace.value.values())
-        self._figures = frozenset(pointer.field for pointer in told)
-        self._names_fields = bool(workspace.key_dates or self._figures)
+        self._figures = frozenset(one.field for one in told if one.equals is None)
+        self._names_fields = bool(workspace.key_dates or told)
 
     async def check(self) -> Check:
-        """List one contract's id; a client's identifier is nobody's identity."""
-        answer = await get("contracts", {"limit": 1, "fields": '["id"]'})
-        rows(answer.json())
-        return Check(
-            scopes=self._scopes,
-            notes=[
-                "The scopes are those asked for; Coupa does not list what it grants."
-            ],
-        )
+        """List one contract; a client's identifier is nobody's identity."""
+        params = {"limit": 1, "fields": _wire.named(_wire.Stamp)}
+        answer = await get("contracts", params)
+        notes = ["The scopes are those asked for; Coupa does not list what it grants."]
+        for told in rows(answer.json()):
+            then = self.reader.read(told, _wire.Stamp).created_at
+            notes += _records.zone_note(then, told, self.workspace.zone)
+        return Check(scopes=self._scopes, notes=notes)
 
     async def list_contracts(
         self, query: Query, cursor: Cursor | None
@@ -225,7 +227,7 @@ class Coupa(Adapter):
     async def _standing(self, id: str) -> _wire.Standing:
         params = {"fields": _wire.named(_wire.Standing)}
         answer = await get("contracts/{id}", params, id=id)
-        return self.reader.read(answer.json(), _wire.Standing)
+        return self._read(answer.json(), _wire.Standing)
 
     def _report(self, told: _wire.Standing) -> StatusReport:
         state = _mapping.reported_state(told.status, told.terminated)
@@ -237,7 +239,7 @@ class Coupa(Adapter):
         return self.status(told.status)
 
     def _contract(self, payload: Any) -> Contract:
-        row = self._row(payload)
+        row = self._read(payload, _wire.Row)
         told = _fields.told(row.custom_fields, payload, self._more)
         contract = Contract(
             id=row.id,
@@ -271,12 +273,12 @@ class Coupa(Adapter):
             value=own.value() or contract.value,
         )
 
-    def _row(self, payload: Any) -> _wire.Row:
-        """Read a row; where "" stands for an unset date or number, read it as unset."""
+    def _read(self, payload: Any, cls: type[T]) -> T:
+        """Read a contract; where "" or {} stands for what is unset, as unset."""
         try:
-            return self.reader.read(payload, _wire.Row)
+            return self.reader.read(payload, cls)
         except PayloadError:
             if not isinstance(payload, Mapping):
                 raise
-        told = {key: value for key, value in payload.items() if value != ""}
-        return self.reader.read(told, _wire.Row)
+        told = {key: value for key, value in payload.items() if value not in ("", {})}
+        return self.reader.read(told, cls)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from attrs import frozen
 
@@ -44,6 +45,7 @@ class Config:
 
     def __attrs_post_init__(self) -> None:
         _check_own_id(self.external_id)
+        _check_fields(self.fields)
 
     @property
     def origin(self) -> str:
@@ -59,6 +61,20 @@ class Config:
                 "for another host base_url",
             )
         return f"https://{self.instance}.coupahost.com"
+
+
+def _check_fields(names: Iterable[str]) -> None:
+    for name in names:
+        if hyphened(name).partition(".")[0] == "custom-fields":
+            raise ConfigError(
+                f"fields has {name!r}",
+                hint="custom fields come without being named, all of them",
+            )
+
+
+def hyphened(name: str) -> str:
+    """Spell an attribute as answers do; queries take underscores as well."""
+    return name.replace("_", "-")
 
 
 def _check_own_id(external_id: str) -> None:

@@ -82,17 +82,17 @@ def _typed(value: Any, zone: tzinfo) -> tuple[FieldKind, Any]:
         return FieldKind.BOOLEAN, value
     if isinstance(value, int | Decimal):
         return FieldKind.NUMBER, value
-    if isinstance(value, dict) and (name := _name(value)) is not None:
+    if isinstance(value, dict) and (name := called(value)) is not None:
         return FieldKind.OPTION, name
     if isinstance(value, list):
-        names = [_name(one) for one in value]
+        names = [called(one) for one in value]
         if None not in names:
             return FieldKind.OPTIONS, tuple(names)
     return FieldKind.OTHER, value
 
 
-def _name(told: Any) -> str | None:
-    """Return what people call a lookup value or a user."""
+def called(told: Any) -> str | None:
+    """Return text as it is, and what people call a lookup value or a user."""
     if isinstance(told, dict):
         return next(
             (told[key] for key in _NAMES if isinstance(told.get(key), str)), None

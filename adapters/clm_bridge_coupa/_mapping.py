@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from operator import attrgetter
 from typing import Any
 
@@ -28,6 +29,7 @@ from clm_bridge.adapter import (
 
 from . import _wire
 from ._config import CUSTOM
+from ._fields import called
 
 INACTIVE = "inactive"
 # Coupa publishes no list: a word comes from its pages, its clients, or is inferred.
@@ -55,7 +57,10 @@ UNITS: Mapping[str, Callable[[int], Period]] = {
     "years": lambda count: Period(years=count),
 }
 
-OwnId = Callable[[_wire.Row], Any]
+LONGEST = 10_000
+"""A term, notice or count beyond this is no such thing, and would overflow dates."""
+
+OwnId = Callable[[_wire.Row], str | None]
 
 
 def own_id(where: str) -> OwnId:
@@ -63,16 +68,21 @@ def own_id(where: str) -> OwnId:
     if not where.startswith(CUSTOM):
         return attrgetter(where.replace("-", "_"))
     name = where.removeprefix(CUSTOM)
-    return lambda row: (row.custom_fields or {}).get(name)
+    return lambda row: _own_text((row.custom_fields or {}).get(name))
+
+
+def _own_text(value: Any) -> str | None:
+    """Return an id that a custom field holds: text, a number, or a lookup's name."""
+    return str(value) if type(value) in (int, Decimal) else called(value)
 
 
 def external_links(row: _wire.Row, own_id: OwnId) -> Sequence[ExternalLink]:
     """Return the own id; source-type is the system that source-id belongs to."""
     own = own_id(row)
-    if own is None or own == "":
+    if not own:
         return ()
     system = row.source_type if own == row.source_id else None
-    return (ExternalLink(system or None, None, str(own)),)
+    return (ExternalLink(system or None, None, own),)
 
 
 def reported_state(word: str, terminated: bool | None) -> TermState | None:
@@ -99,7 +109,7 @@ def term(row: _wire.Row) -> Term | None:
     kind = KINDS.get(row.term_type or "", TermKind.UNKNOWN)
     renewal = period(row.renewal_length_unit, row.renewal_length_value)
     # 1 to 100 in Coupa's pages; its clients send 0 where nothing renews.
-    renewals = _count(row.no_of_renewals) or None
+    renewals = _count(row.no_of_renewals)
     notice = _notice(row)
     if kind is TermKind.UNKNOWN and not (renewal or renewals or notice):
         return None
@@ -120,14 +130,19 @@ def _notice(row: _wire.Row) -> Period | None:
 def period(unit: str | None, value: Any) -> Period | None:
     """Return a length; none for 0, for half a month, or for a unit not known."""
     length, count = UNITS.get(unit or ""), _count(value)
-    return length(count) if length is not None and count else None
+    return length(count) if length is not None and count is not None else None
 
 
 def _count(value: Any) -> int | None:
-    """Return a whole number, which one key holds as an integer and another as text."""
-    if type(value) is int:
-        return value
-    return int(value) if isinstance(value, str) and value.isdecimal() else None
+    """Return a count from 1, which one key holds as an integer and another as text."""
+    if type(value) not in (int, str, Decimal):
+        return None
+    try:
+        count = Decimal(value)
+        whole = 0 < count < LONGEST and count == int(count)
+    except ArithmeticError:
+        return None
+    return int(count) if whole else None
 
 
 def merged(stated: Term | None, own: Term | None) -> Term | None:
@@ -142,9 +157,8 @@ def merged(stated: Term | None, own: Term | None) -> Term | None:
 def value(row: _wire.Row) -> Money | None:
     """Return what the contract is worth at most."""
     amount = row.max_commit if row.maximum_value is None else row.maximum_value
-    if amount is None or row.currency is None:
-        return None
-    return Money(amount, row.currency.code)
+    code = row.currency.code if row.currency is not None else None
+    return Money(amount, code) if amount is not None and code else None
 
 
 def parties(row: _wire.Row) -> Sequence[Party]:
@@ -225,10 +239,11 @@ def relations(row: _wire.Row) -> Sequence[Relation]:
 
 
 def _parent_kind(row: _wire.Row, parent: _wire.Related) -> RelationKind:
-    if row.type == "AmendmentContract":
+    # An enum until R29, and free text since: what comes before "Contract" counts.
+    if (row.type or "").startswith("Amendment"):
         return RelationKind.AMENDS
     master = row.master_contract
     is_master = master is not None and master.id == parent.id
-    if is_master or parent.type == "MasterContract":
+    if is_master or (parent.type or "").startswith("Master"):
         return RelationKind.MASTER
     return RelationKind.PARENT

@@ -34,12 +34,17 @@ def keyset(cursor: Cursor | None, limit: int) -> dict[str, str | int | None]:
 
 
 def page(found: Sequence[R], cursor: Cursor | None, limit: int) -> Page[R]:
-    """Return a page, the last one if it is short; refuse ids that do not go up."""
+    """
+    Return a page, the last one if it is short; refuse ids that do not go up.
+
+    A listing that is whole on its first page may come in any order.
+    """
     try:
         ids = [int(cursor or 0), *(int(record.id) for record in found)]
     except ValueError:
         raise PayloadError("an id is not a whole number") from None
-    if any(later <= earlier for earlier, later in pairwise(ids)):
+    whole = cursor is None and len(found) < limit
+    if not whole and any(later <= earlier for earlier, later in pairwise(ids)):
         raise PayloadError("the answer does not go up by id, as was asked for")
     return Page(found, (found[-1].id,) if len(found) >= limit else ())
 

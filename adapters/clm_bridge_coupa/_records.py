@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, tzinfo
 from typing import Any
 
 from clm_bridge.adapter import (
@@ -35,6 +37,20 @@ def documents(
                 kind=DocumentKind.ATTACHMENT,
                 media_type=one.media_type or None,
             )
+
+
+def zone_note(
+    then: datetime | None, row: Mapping[str, Any], zone: tzinfo
+) -> Iterator[str]:
+    """Yield a warning if *row* tells *then* with an offset that *zone* has not."""
+    if then is None:
+        return
+    own, told = then.astimezone(zone).isoformat()[-6:], row["created-at"]
+    if re.search(r":\d\d[+-]\d\d:\d\d$", told) and told[-6:] != own:
+        yield (
+            f"This instance answers in UTC{told[-6:]} where 'timezone' has {own}: set "
+            "it to the company's zone, or days may be off by one."
+        )
 
 
 def template(row: _wire.TemplateRow, source: Source) -> Template:

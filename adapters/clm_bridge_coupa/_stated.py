@@ -40,7 +40,10 @@ ASSUMPTIONS = (
     "maximum-value is the value; max-commit is taken where it is empty.",
     "Each contract party but the supplier is a further counterparty, and "
     "contract-parties[entity-name] can be queried.",
-    "The parent of an AmendmentContract is what it amends.",
+    "The parent of an AmendmentContract, or of what has another type in Amendment…, "
+    "is what it amends.",
+    "The offset of the instance's answers is that of the company's zone; the check "
+    "says so where 'timezone' is another.",
     "No API tells field definitions: fields.list infers names and kinds from the "
     "custom fields of the newest fifty contracts.",
     "In a custom field, text in the form of a date is a date, an object is an option "

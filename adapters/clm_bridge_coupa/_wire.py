@@ -37,7 +37,7 @@ class Owner:
 
 @define
 class Currency:
-    code: str = wire(to="value.currency")
+    code: str | None = wire(to="value.currency", default=None)
 
 
 @define
@@ -185,6 +185,14 @@ class Standing:
     name: str = wire(to="name")
     terminated: bool | None = wire(to="reported_state", default=None)
     published_date: str | None = wire("published-date", to="status", default=None)
+
+
+@define
+class Stamp:
+    id: Id = wire(to="id")
+    created_at: datetime | None = wire(
+        "created-at", to="key_dates.created_at", default=None
+    )
 
 
 @define

@@ -52,6 +52,13 @@ def test_external_id_names_a_known_place(wrong: str) -> None:
         adapter(external_id=wrong)
 
 
+@pytest.mark.parametrize("name", ["custom-fields", "custom_fields.erp-agreement"])
+def test_custom_fields_are_not_named_one_by_one(name: str) -> None:
+    """All of them come; naming one would keep the others away."""
+    with pytest.raises(ConfigError, match="custom fields come without being named"):
+        adapter(fields=(name,))
+
+
 def test_a_time_zone_is_needed() -> None:
     """Coupa stores days as instants."""
     settings = {name: value for name, value in KNOWN.items() if name != "timezone"}

@@ -200,6 +200,24 @@ def test_an_unknown_unit_is_no_length() -> None:
     assert term.renewal_length is None
 
 
+@pytest.mark.parametrize("value", [12, "12", "12.0", Decimal("12.0"), "12.00"])
+def test_a_whole_number_in_any_form(value: Any) -> None:
+    """One key holds an integer, another text; a decimal ends in .0."""
+    term = read(row(renewal_length_value=_json(value))).term
+
+    assert term is not None
+    assert term.renewal_length == Period(months=12)
+
+
+@pytest.mark.parametrize("value", [-3, 0, "0", "1.5", 1.5, "many", True, [], "NaN"])
+def test_what_is_no_length(value: Any) -> None:
+    """Nothing, half a month or less than nothing is not guessed at."""
+    term = read(row(renewal_length_value=value)).term
+
+    assert term is not None
+    assert term.renewal_length is None
+
+
 def test_no_term_at_all() -> None:
     """A contract that says nothing about its term has none."""
     silent = dict.fromkeys(
@@ -257,6 +275,22 @@ def test_no_currency_no_value() -> None:
     assert read(row(currency=None)).value is None
 
 
+@pytest.mark.parametrize("code", [None, ""])
+def test_a_currency_without_a_code_is_none(code: str | None) -> None:
+    """Money in no currency is not money."""
+    assert read(row(currency={"code": code})).value is None
+
+
+@pytest.mark.parametrize(
+    "name", ["supplier", "currency", "parent", "contract-owner", "contract-type"]
+)
+def test_an_empty_object_is_unset(name: str) -> None:
+    """What an association without a record looks like under 'fields' is not told."""
+    contract = read({**row(), name: {}})
+
+    assert contract.id == "232"
+
+
 def test_the_supplier_is_the_counterparty() -> None:
     """Id, name, number and first contact are the supplier's."""
     [party] = read(row()).parties
@@ -312,6 +346,7 @@ PLAIN = {"id": 8, "name": "Order", "type": "Contract"}
     ("changes", "relations"),
     [
         ({"type": "AmendmentContract", "parent": PLAIN}, [(RelationKind.AMENDS, "8")]),
+        ({"type": "Amendment", "parent": PLAIN}, [(RelationKind.AMENDS, "8")]),
         ({"type": "Contract", "parent": MASTER}, [(RelationKind.MASTER, "5")]),
         ({"type": "Contract", "parent": PLAIN}, [(RelationKind.PARENT, "8")]),
         ({"master_contract": MASTER}, [(RelationKind.MASTER, "5")]),
@@ -356,6 +391,22 @@ def test_where_the_own_id_lives(where: str, link: ExternalLink) -> None:
     contract = read(row(source_id="S-9", source_type="erp"), external_id=where)
 
     assert contract.external_links == (link,)
+
+
+@pytest.mark.parametrize(
+    ("value", "id"),
+    [
+        (141, "141"),
+        ({"id": 141, "name": "CLM-77"}, "CLM-77"),
+        ({"id": 141}, None),
+        (True, None),
+    ],
+)
+def test_an_own_id_that_is_no_text(value: Any, id: str | None) -> None:
+    """A number is an id, a lookup is what it is called, anything else is none."""
+    contract = read(row(custom_fields={"own": value}), external_id="custom-field:own")
+
+    assert [link.id for link in contract.external_links] == [id] * bool(id)
 
 
 @pytest.mark.parametrize("unset", [None, ""])
@@ -419,6 +470,16 @@ def test_own_fields_as_term() -> None:
     assert (term.kind, term.length) == (TermKind.AUTO_RENEW, Period(months=24))
 
 
+def test_an_own_field_that_says_whether_it_renews() -> None:
+    """A label made of digits is a label, not a figure."""
+    told = row(term_type=None, custom_fields={"renews": "1"})
+
+    term = read(told, term={"auto_renews": Pointer("renews", equals="1")}).term
+
+    assert term is not None
+    assert term.kind is TermKind.AUTO_RENEW
+
+
 def test_own_fields_as_value() -> None:
     """A custom amount, which is text as all decimals, and an attribute's currency."""
     told = row(custom_fields={"annual": "1200.50"})
@@ -427,6 +488,11 @@ def test_own_fields_as_value() -> None:
     contract = read(told, value=value, fields=("currency",))
 
     assert contract.value == Money(Decimal("1200.50"), "EUR")
+
+
+def _json(value: Any) -> Any:
+    """Return what the payload holds; a fraction is a number without quotes."""
+    return float(value) if isinstance(value, Decimal) else value
 
 
 def test_raw_can_be_dropped() -> None:

@@ -80,6 +80,15 @@ def test_attributes_that_the_settings_add() -> None:
     assert "absent" not in fields
 
 
+def test_an_attribute_may_be_named_with_underscores() -> None:
+    """As Coupa itself takes it; the answer has hyphens, and so has the field."""
+    told = row(contract_type_custom_field_1="north")
+
+    fields = read(told, fields=("contract_type_custom_field_1",)).fields
+
+    assert fields["contract-type-custom-field-1"].value == "north"
+
+
 def test_a_custom_field_goes_before_an_attribute_of_its_name() -> None:
     """A tenant may define a custom field that is called as an attribute is."""
     told = row(custom_fields={"department": "Legal"})

@@ -54,6 +54,22 @@ def test_more_attachments_than_a_page() -> None:
     assert len(played.result) == 52
 
 
+def test_attachments_in_an_order_of_their_own() -> None:
+    """A page that is not full has no successor, so its order does not matter."""
+    files = [{"id": number, "file-file-name": "a.pdf"} for number in (9, 7, 8)]
+
+    played = play(adapter().list_documents("232"), standing(), reply(files))
+
+    assert [one.id for one in played.result][1:] == ["9", "7", "8"]
+
+
+def test_documents_where_an_empty_text_stands_for_unset() -> None:
+    """The few fields that tell the status are read as leniently as a contract."""
+    told = standing(terminated="", status="draft")
+
+    assert play(adapter().list_documents("232"), told, reply([])).result == []
+
+
 def download(place: int) -> str:
     coupa = adapter()
     listed = play(
@@ -142,7 +158,7 @@ def test_check() -> None:
         "core.common.read",
     )
     [request] = played.asked
-    assert request.params == {"limit": 1, "fields": '["id"]'}
+    assert request.params == {"limit": 1, "fields": '["id","created_at"]'}
 
 
 def test_check_sees_a_login_page() -> None:
