@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -241,3 +243,19 @@ def test_a_fault_of_a_plugin_is_called_its_own(install, cli, body):
     assert result.exit_code == 1
     assert "this is a fault of bridge-shelf: " in result.stderr
     assert "Error at bridge_shelf.py:" in result.stderr
+
+
+GUIDE = Path(__file__).parents[1] / "docs" / "writing-an-adapter.md"
+
+
+@pytest.mark.skipif(not GUIDE.is_file(), reason="only a source tree has docs")
+def test_the_plugin_of_the_guide_works_once_it_is_installed(install):
+    """Its adapter reads its sandbox, page by page."""
+    blocks = re.findall(r"```python\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
+    install("\n\n".join(blocks))
+    with clm_bridge.connect(vendor="shelf", sandbox=True) as clm:
+        contracts = list(clm.contracts.list())
+        one = clm.contracts.get("7")
+
+    assert len({contract.id for contract in contracts}) == 240
+    assert contracts[6] == one
