@@ -174,6 +174,10 @@ class Adapter:
             self.unknown_words[word] += 1
         return Status.UNKNOWN
 
+    def warn(self, sentence: str) -> None:
+        """Log what an answer leaves out and its type has no place for."""
+        _log.warning("%s: %s", self.name, sentence)
+
     def words(self, statuses: frozenset[Status]) -> list[str]:
         """Return the vendor's words for *statuses*, in the table's order."""
         return [word for word, known in self.statuses.items() if known in statuses]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -49,8 +48,6 @@ from . import (
     _stated,
     _wire,
 )
-
-_log = logging.getLogger("clm_bridge")
 
 
 class SpotDraft(Adapter):
@@ -146,7 +143,7 @@ class SpotDraft(Adapter):
         response = await get(path, external_id=external_id)
         listed = [self._contract(row) for row in _paging.flat(response.json())]
         if len(listed) >= _stated.FOUND:
-            _log.warning("spotdraft: %s", _stated.TRUNCATED)
+            self.warn(_stated.TRUNCATED)
         wanted = [one for one in listed if not _mapping.names_another(one, external_id)]
         whole = await together(*(self._still_there(one) for one in wanted))
         return [
