@@ -55,8 +55,12 @@ ASSUMPTIONS: Mapping[str, str] = {
     "auto_send": "A33: auto_send_to_counterparty makes REDLINING at once.",
     "executed_upload": "A34: an executed upload was executed when it was uploaded.",
     "expiry": "A35: expiry never changes the status.",
+    "approval_keys": "An approval's keys are those of the 2026 document; the switch "
+    "makes them those of 2024: approver, created_by, current_status.",
     "data_type": "A36: the words are string, date, number, check-box, currency, "
     "duration and dropdown.",
+    "string_data_types": "A36: each kind has its word; the switch makes all of them "
+    "string, the one word that is documented.",
     "null_format_option": "A37: format_option is {}; the switch makes it null.",
     "omit_empty_key_pointers": "A39: a key pointer without a value is a row with "
     "null; the switch leaves the row out.",

@@ -27,6 +27,12 @@ RAW_STATUSES = {
     EXECUTED: "COMPLETED",
     VOIDED: "VOIDED",
 }
+# What the approval's keys were in the document of 2024.
+ALIASES = {
+    "org_user": "approver",
+    "created_by_org_user": "created_by",
+    "status": "current_status",
+}
 
 
 def recipients(world: World, id: str) -> ResponseReturnValue:
@@ -133,7 +139,7 @@ def related(world: World, number: int) -> ResponseReturnValue:
 
 
 def approvals(world: World, id: str) -> ResponseReturnValue:
-    """List approvals; the keys are those of the 2026 document."""
+    """List approvals, by the keys of the document of either year."""
     contract = world.by_id(id)
     who = contract.approver
     if who is None:
@@ -150,6 +156,8 @@ def approvals(world: World, id: str) -> ResponseReturnValue:
         "created_by_org_user": None,
         "status": "PENDING",
     }
+    if world.switches.approval_keys == "2024":
+        approval = {ALIASES.get(name, name): told for name, told in approval.items()}
     return {"results": [{"approval_actions": [], "approval": approval}]}
 
 

@@ -91,7 +91,7 @@ def key_pointer(contract: Contract, one: KeyPointer, world: World) -> dict[str, 
         "value": value,
         "label": one.label,
         "field_name": one.field_name,
-        "data_type": one.data_type,
+        "data_type": "string" if world.switches.string_data_types else one.data_type,
         "format_option": None if world.switches.null_format_option else {},
     }
 

@@ -9,6 +9,7 @@ from attrs import field, fields_dict, frozen, validators
 
 PREFIXES = ("T", "H")
 LISTED_METADATA = ("if set", "null", "never")
+APPROVAL_KEYS = ("2026", "2024")
 
 _flag = validators.instance_of(bool)
 
@@ -31,6 +32,8 @@ class Switches:
     omit_empty_key_pointers: bool = field(default=False, validator=_flag)
     key_pointer_instants: bool = field(default=False, validator=_flag)
     null_format_option: bool = field(default=False, validator=_flag)
+    string_data_types: bool = field(default=False, validator=_flag)
+    approval_keys: str = _one_of(APPROVAL_KEYS, "2026")
     strict_filters: bool = field(default=False, validator=_flag)
     index_lag: float = field(
         default=0.0,
