@@ -144,7 +144,7 @@ class FieldReading:
         if pointer is None or value is None:
             return None
         if pointer.equals is not None:
-            return bool(value == pointer.equals)
+            return pointer.equals in (value if isinstance(value, tuple) else (value,))
         return value if isinstance(value, bool) else None
 
     def _period(self, pointer: Pointer | None) -> Period | None:

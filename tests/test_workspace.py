@@ -153,6 +153,11 @@ def test_no_mapped_field_no_term():
         ),
         ({"a": "No"}, {"auto_renews": Pointer("a", equals="Yes")}, TermKind.FIXED),
         (
+            {"a": ("Other", "Yes")},
+            {"auto_renews": Pointer("a", equals="Yes")},
+            TermKind.AUTO_RENEW,
+        ),
+        (
             {"p": True, "a": True},
             {"perpetual": "p", "auto_renews": "a"},
             TermKind.PERPETUAL,
