@@ -35,6 +35,9 @@ from clm_bridge.adapter import (
 
 from . import _config, _envelopes, _fields, _mapping, _stated, _wire
 
+EVERYBODY = _mapping.any_of(tuple(_mapping.ACTIVE))
+"""Archived counterparties too: they stay on contracts."""
+
 
 class Tomorro(Adapter):
     """Tomorro, one workspace as the key's owner sees it."""
@@ -66,12 +69,16 @@ class Tomorro(Adapter):
         self.number_field = config.number_field
         self.link_field = config.external_id_field
         self.language = config.language
+        told = (*workspace.term.values(), *workspace.value.values())
+        self._figures = frozenset(one.field for one in told if one.equals is None)
 
     async def check(self) -> Check:
         """List one contract; Tomorro has no call that says who is asking."""
         answer = await get("contracts", {"limit": 1})
-        _envelopes.listed(answer.json(), "contracts")
+        found, _ = _envelopes.listed(answer.json(), "contracts")
         notes = ["Tomorro does not tell whose key it is; it sees what its owner sees."]
+        if not found:
+            notes.append("This key sees no contract: is its owner a participant?")
         warning = answer.headers.get("x-api-deprecation-warning")
         if warning is not None:
             notes.append(f"Tomorro warns: {warning}")
@@ -91,6 +98,7 @@ class Tomorro(Adapter):
         params = {
             "limit": query.limit,
             "after": after or None,
+            "sort": "-createdAt",
             "status": _mapping.any_of(words),
             "createdAt": _mapping.since(query.created_since),
             "updatedAt": _mapping.since(query.updated_since),
@@ -136,7 +144,7 @@ class Tomorro(Adapter):
 
     async def list_counterparties(self, cursor: Cursor | None) -> Page[Counterparty]:
         """Page by cursor."""
-        params = {"limit": self.page_size, "after": cursor}
+        params = {"limit": self.page_size, "after": cursor, "status": EVERYBODY}
         found, more = await self._page("counterparties", params)
         return Page([self._counterparty_row(one) for one in found], more)
 
@@ -201,7 +209,8 @@ class Tomorro(Adapter):
         """Return the id of the counterparty that has exactly this name, or this id."""
         if not asked or _mapping.is_id(asked):
             return asked
-        found = await self._every("counterparties", {"name": asked})
+        params = {"name": asked, "status": EVERYBODY}
+        found = await self._every("counterparties", params)
         told = [self._counterparty_row(one) for one in found]
         ids = {one.id for one in told if one.name == asked}
         if len(ids) > 1:
@@ -252,7 +261,7 @@ class Tomorro(Adapter):
         body = self.reader.read(payload, _wire.Body)
         told = _envelopes.link(payload)
         link = self.reader.read(told, _wire.Link) if told is not None else None
-        fields = _fields.fields(body.fields or ())
+        fields = _fields.fields(body.fields or (), self._figures)
         by_field = FieldReading(self.workspace, fields)
         number = fields.get(self.number_field or "")
         return Contract(

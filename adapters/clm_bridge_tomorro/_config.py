@@ -13,6 +13,17 @@ ORIGINS = {
 }
 
 
+LANGUAGES = (
+    "at bg br cz de dk ee es fi fr gb gr hi hr hu id ie is it jp lt lv nl no pl pt ro "
+    "rs ru se si sk th tj uk us uz vi zh-cn zh-tw"
+)
+"""
+What ``lang`` takes; for another code, names come in the default language.
+
+https://alpha.developer.tomorro.com/api-reference/2025-01-15-init/smart-fields/list-smart-fields
+"""
+
+
 @frozen
 class Config:
     """The key is made in Tomorro under Settings → Integrations → API."""
@@ -37,6 +48,13 @@ class Config:
     base_url: str | None = setting(
         "Another origin, such as a sandbox's http://127.0.0.1:8102.", default=None
     )
+
+    def __attrs_post_init__(self) -> None:
+        if self.language is not None and self.language not in LANGUAGES.split():
+            raise ConfigError(
+                f"language is {self.language!r}, which Tomorro does not have",
+                hint=f"English is gb or us; it has {LANGUAGES}",
+            )
 
     @property
     def origin(self) -> str:

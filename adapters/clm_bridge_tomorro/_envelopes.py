@@ -67,4 +67,4 @@ def link(payload: Any) -> Mapping[str, Any] | None:
     """Find the external link by its shape, since its key is not documented."""
     values = payload.values() if isinstance(payload, Mapping) else ()
     links = (one for one in values if isinstance(one, Mapping) and "type" in one)
-    return next((one for one in links if one.get("externalId") is not None), None)
+    return next((one for one in links if one.get("externalId")), None)

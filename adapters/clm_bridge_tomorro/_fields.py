@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -30,8 +30,13 @@ KINDS = {
     "select": FieldKind.OPTION,
     "multiselect": FieldKind.OPTIONS,
 }
-UNSET = ("undefined", None)
+UNSET = ("undefined", "", None)
 """The vendor writes the word "undefined" where it means that nothing is set."""
+
+_PLAIN = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+_DAY = r"\d{4}-\d\d-\d\d"
+_EDGE = re.compile(rf"({_DAY})T(00:00:00(\.0+)?|23:59:59(\.9+)?)Z")
+_FORM = re.compile(rf"{_DAY}(T\d\d:\d\d.*)?")
 
 UNITS = {
     **dict.fromkeys(("day", "days", "jour", "jours"), "days"),
@@ -41,16 +46,20 @@ UNITS = {
 """The native notice counts in these; text with one of them is a duration."""
 
 
-def fields(told: Iterable[_wire.SmartField]) -> dict[str, Field]:
-    """Return the smart fields that have a value."""
-    found = (field(one) for one in told if one.value not in UNSET)
+def fields(
+    told: Iterable[_wire.SmartField], figures: Collection[str]
+) -> dict[str, Field]:
+    """Return the smart fields that have a value; those in *figures* are numbers."""
+    found = (field(one, figures) for one in told if one.value not in UNSET)
     return {one.id: one for one in found}
 
 
-def field(told: _wire.SmartField) -> Field:
+def field(told: _wire.SmartField, figures: Collection[str]) -> Field:
     """Return one smart field; a contract does not say its type."""
     own = told.attribute_definition_id
     kind, value = typed(told.value)
+    if own in figures and kind is FieldKind.TEXT and _PLAIN.fullmatch(value):
+        kind, value = FieldKind.NUMBER, Decimal(value)
     return Field(own, told.name or own, kind, value)
 
 
@@ -68,10 +77,12 @@ def typed(value: Any) -> tuple[FieldKind, Any]:
 
 
 def _text(value: str) -> tuple[FieldKind, str | date | datetime | Period]:
-    form = re.fullmatch(r"\d{4}-\d\d-\d\d(T\d\d:\d\d.*)?", value)
+    form, edge = _FORM.fullmatch(value), _EDGE.fullmatch(value)
     try:
         if form is None:
             return _duration(value)
+        if edge is not None:
+            return FieldKind.DATE, date.fromisoformat(edge[1])
         if form[1]:
             return FieldKind.INSTANT, instant(value)
         return FieldKind.DATE, date.fromisoformat(value)

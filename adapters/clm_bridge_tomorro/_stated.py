@@ -43,15 +43,19 @@ ASSUMPTIONS = (
     "Ids are UUIDs; a prefix such as ctr_, which some examples show, is left out.",
     "The external link is the object at the top of a contract that has 'externalId' "
     "and 'type'; the report knows it under 'integration' and 'externalLink'.",
-    "A smart field's value is typed by its form: YYYY-MM-DD is a date, a number is a "
-    "number, a list of texts is several options.",
+    "A smart field's value is typed by its form: YYYY-MM-DD is a date, and so is an "
+    "edge of a day in UTC; a number is a number, a list of texts is several options.",
+    "Text that is a plain number is one in the fields that the settings use as such.",
     "A text of a number and a unit, such as '3 months' or '90 jours', is a duration: "
     "the native notice has a unit, and how it is written is not published.",
-    "An unset smart field is missing, null, or the word 'undefined'.",
+    "An unset smart field is missing, null, empty, or the word 'undefined'.",
     "Types of smart fields but 'string' and 'number' have the app's own names.",
     "Where a list says that more follows and shows no cursor, the cursor is the last "
     "row's id as JSON in base64, as the vendor's examples decode.",
-    "The list filters by 'updatedAt' as it does by 'createdAt'.",
+    "The list filters by 'updatedAt' as it does by 'createdAt', and takes the "
+    "documented 'sort=-createdAt', an order in which nothing moves.",
+    "A cursor marks a record: if that one is deleted while pages are walked, the "
+    "vendor refuses the next page, and the walk ends with that error.",
     "A filter by time takes a day, which begins in UTC; full detail is then filtered "
     "to the second, and a summary by time is refused.",
     "'startAt' and 'endAt' of older bodies are days in UTC; their 'referent' is the "

@@ -374,6 +374,67 @@ def test_rich_text_is_kept_as_received():
     assert field.value == [{"type": "paragraph", "children": [{"text": "Hi"}]}]
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-12-31T00:00:00.000Z", date(2026, 12, 31)),
+        ("2026-12-31T00:00:00Z", date(2026, 12, 31)),
+        ("2026-12-31T23:59:59.999Z", date(2026, 12, 31)),
+        ("2026-12-31T23:59:59Z", date(2026, 12, 31)),
+    ],
+)
+@pytest.mark.parametrize(
+    "zone", ["America/Los_Angeles", "Asia/Kolkata", "UTC", "Europe/Paris"]
+)
+def test_the_edges_of_a_day_are_that_day(text, day, zone):
+    """The older body writes days so; a zone must not move them."""
+    told = [{"attributeDefinitionId": "end", "name": "End", "value": text}]
+    here = adapter(zone=ZoneInfo(zone), key_dates={"expires_on": Pointer("end")})
+
+    body = {**payload("contract"), "fields": told}
+    contract = play(here.get_contract(MSA), reply(body)).result
+
+    assert contract.fields["end"].kind is FieldKind.DATE
+    assert contract.key_dates.expires_on == day
+
+
+@pytest.mark.parametrize("value", ["", "undefined", None])
+def test_an_own_id_that_is_unset_is_no_link(value):
+    """Neither in the smart field nor in the integration."""
+    told = [{"attributeDefinitionId": "own", "name": "Own", "value": value}]
+    body = {**payload("contract"), "fields": told, "integration": None}
+    here = adapter(Config(Secret("hush"), external_id="field:own"))
+
+    contract = play(here.get_contract(MSA), reply(body)).result
+
+    assert contract.external_links == ()
+    assert contract.fields == {}
+
+
+def test_an_integration_without_an_id_is_no_link():
+    """An empty id leads nowhere, and does not fail the contract."""
+    assert (
+        read(integration={"type": "salesforce", "externalId": ""}).external_links == ()
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "amount"), [("1200.50", Decimal("1200.50")), ("1,200.50", None)]
+)
+def test_an_amount_may_come_as_text(value, amount):
+    """How a number is written is not published; what is no plain number is none."""
+    told = [
+        {"attributeDefinitionId": "amount", "value": value},
+        {"attributeDefinitionId": "currency", "value": "EUR"},
+    ]
+    pointers = {"amount": Pointer("amount"), "currency": Pointer("currency")}
+    body = {**payload("contract"), "fields": told}
+
+    found = play(adapter(value=pointers).get_contract(MSA), reply(body)).result.value
+
+    assert found == (None if amount is None else Money(amount, "EUR"))
+
+
 @pytest.mark.parametrize("id", ["notice-unit", "empty"])
 def test_an_unset_field_is_left_out(id):
     """Null means unset, and so does the word "undefined"."""
@@ -441,6 +502,13 @@ def test_the_own_id_goes_before_the_integration():
 
     ids = [link.id for link in contract.external_links]
     assert ids == ["Procurement", "0065g00000AbCdE"]
+
+
+@pytest.mark.parametrize("code", ["en", "FR", "english"])
+def test_a_language_that_tomorro_lacks_is_refused(code):
+    """The vendor would fall back to another one without a word."""
+    with pytest.raises(ConfigError, match="gb"):
+        adapter(Config(Secret("hush"), language=code))
 
 
 @pytest.mark.parametrize("told", ["field:", "smart field", "other:x"])
@@ -529,12 +597,12 @@ def test_a_row_is_completed_by_one_call(tomorro):
     assert played.result.loaded == FULL
 
 
-def test_a_listing_without_filters_sends_only_its_size(tomorro):
-    """What is not asked is not sent."""
+def test_a_listing_without_filters_sends_its_size_and_order(tomorro):
+    """A time of creation never changes, so nothing moves while pages are walked."""
     played = play(tomorro.list_contracts(Query(limit=25), None), listed())
 
     assert played.asked[0].path == "contracts"
-    assert played.asked[0].params == {"limit": 25}
+    assert played.asked[0].params == {"limit": 25, "sort": "-createdAt"}
 
 
 def test_one_status_is_an_equality(tomorro):
