@@ -37,6 +37,7 @@ from ._logs import guard, log
 from ._messages import Request, Response
 from ._outgoing import FILE_HEADERS, outgoing
 from ._retry import Retry, retry_after
+from ._secrets import masked
 
 T = TypeVar("T")
 
@@ -117,8 +118,7 @@ class Http(ABC):
         try:
             return await run(operation, send, gather)
         except ClmError as error:
-            self.locate(error, call)
-            raise
+            raise self.located(error, call)  # noqa: B904  # it is the same error
 
     async def _arrive(
         self, call: Call, operation: Op[Request], arriving: Arriving
@@ -128,27 +128,34 @@ class Http(ABC):
             request = await self.run(call, operation)
             await self.send(call, request.with_headers(FILE_HEADERS), arriving)
         except ClmError as error:
-            self.locate(error, call)
-            raise
+            raise self.located(error, call)  # noqa: B904  # it is the same error
 
     def finished(self, call: Call, arriving: Arriving) -> Download:
         """Put a whole file into its place."""
         try:
             return arriving.finish()
         except ClmError as error:
-            self.locate(error, call)
-            raise
+            raise self.located(error, call)  # noqa: B904  # it is the same error
 
     async def _part(self, call: Call, part: Awaitable[T]) -> T:
         return await self.run(call, as_operation(part))
 
-    def locate(self, error: ClmError, call: Call) -> None:
-        """Say which connection and operation an error belongs to."""
+    def located(self, error: ClmError, call: Call) -> ClmError:
+        """
+        Say which connection and operation an error belongs to.
+
+        It leaves without the frames below: their variables hold payloads, links and
+        tokens, and crash reporters send those away.  The log has the way they took.
+        """
         error.locate(
             vendor=self._settings.vendor,
             connection=self._settings.connection,
             operation=call.operation,
         )
+        log.debug("%s failed", call.operation, exc_info=error)
+        if error.__suppress_context__:
+            error.__context__ = None  # some reporters would follow it all the same
+        return error.with_traceback(None)
 
     async def send(
         self, call: Call, request: Request, into: Arriving | None = None
@@ -282,7 +289,7 @@ class Http(ABC):
             error = status_error(
                 request.named,
                 outcome.status,
-                self.adapter.complaints(outcome),
+                self._complaints(outcome),
                 retry_after(outcome, datetime.now(UTC)),
                 self.adapter.hints.get(outcome.status),
             )
@@ -291,6 +298,11 @@ class Http(ABC):
             error = outcome
         error.attempts = attempts
         raise error
+
+    def _complaints(self, refusal: Response) -> list[str]:
+        """Return the vendor's own words; some vendors quote the key they refuse."""
+        holders = self.adapter.auth, self._shared.token
+        return [masked(said, *holders) for said in self.adapter.complaints(refusal)]
 
 
 def arriving_at(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json as jsonlib
 from collections.abc import Awaitable, Generator, Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any, NoReturn
 from urllib.parse import quote
@@ -94,10 +95,9 @@ class Response:
 
 def parse(body: bytes) -> Any:
     """Parse JSON: fractions as ``Decimal``; what is not JSON is a `PayloadError`."""
-    try:
+    with suppress(ValueError, ArithmeticError, RecursionError):
         return jsonlib.loads(body, parse_float=Decimal, parse_constant=_refuse)
-    except (ValueError, ArithmeticError, RecursionError):
-        raise _not_json(body) from None
+    raise _not_json(body)  # not from the parser's error, which keeps the body
 
 
 def _refuse(constant: str) -> NoReturn:

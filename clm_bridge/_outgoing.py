@@ -8,6 +8,7 @@ that was handed out goes where it says, without them.
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from importlib.metadata import version
 
 import httpx
@@ -26,6 +27,13 @@ FILE_HEADERS = {"accept": "*/*", "accept-encoding": "identity"}
 FOREIGN = "clm_bridge.foreign"
 
 
+class Wire(httpx.Request):
+    """httpx's request, which shows no address: a link's query is a credential."""
+
+    def __repr__(self) -> str:
+        return f"<Request({self.method!r})>"
+
+
 def outgoing(
     request: Request, base: httpx.URL, deadline: Deadline, options: Options
 ) -> httpx.Request:
@@ -38,17 +46,24 @@ def outgoing(
         connect=min(options.connect_timeout, remaining),
         pool=remaining,
     )
-    return httpx.Request(
-        request.method,
-        _address(request, base),
-        params=dict(request.params) or None,
-        json=request.json,
-        data=dict(request.form) if request.form else None,
-        headers={**HEADERS, **request.headers},
-        extensions={
-            FOREIGN: request.url is not None,
-            "timeout": timeout.as_dict(),
-        },
+    address = _address(request, base)
+    with suppress(TypeError, ValueError, RecursionError, httpx.InvalidURL):
+        return Wire(
+            request.method,
+            address,
+            params=dict(request.params) or None,
+            json=request.json,
+            data=dict(request.form) if request.form else None,
+            headers={**HEADERS, **request.headers},
+            extensions={
+                FOREIGN: request.url is not None,
+                "timeout": timeout.as_dict(),
+            },
+        )
+    # Not from the encoder's error, whose frames hold the headers.
+    raise InvalidInput(
+        f"{request.asked} holds what cannot be sent",
+        hint="send text that UTF-8 and JSON can hold, and less of it in one query",
     )
 
 

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from collections.abc import Iterator, Mapping
+from typing import Any, NoReturn
+
+from attrs import fields, has
+
+MASK = "***"
+TELLING = 6
+"""Characters from which a text can be told to be a secret, and not chance."""
 
 
 class Secret:
@@ -34,3 +41,23 @@ class Secret:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a Secret is not pickled or copied into files")
+
+
+def secrets_in(value: Any) -> Iterator[str]:
+    """Yield the secrets that a signing scheme or a token holds."""
+    if isinstance(value, Secret):
+        yield value.reveal()
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from secrets_in(one)
+    elif has(type(value)):
+        for attribute in fields(type(value)):
+            yield from secrets_in(getattr(value, attribute.name))
+
+
+def masked(text: str, *holders: Any) -> str:
+    """Return *text* without the secrets of *holders*, such as a vendor echoes."""
+    for secret in {one for holder in holders for one in secrets_in(holder)}:
+        if len(secret) >= TELLING:
+            text = text.replace(secret, MASK)
+    return text
