@@ -3,106 +3,25 @@
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 import clm_bridge
 from clm_bridge import ConfigError
 from clm_bridge._config import load_settings
 from clm_bridge._hooks import adapter_class, load, sandbox_class
 from clm_bridge.adapter import Page
-from clm_bridge.cli._app import app
 from clm_bridge.testing import play
 
-SHELF = """
-from attrs import frozen
-from clm_bridge import hookimpl
-from clm_bridge.adapter import (
-    Adapter, ApiKey, Contract, Page, Rate, Secret, Status, setting
-)
-
-@frozen
-class Config:
-    key: Secret = setting("The key.", secret=True, default=Secret("k"))
-
-class Shelf(Adapter):
-    name, title, Config, rate, statuses = "shelf", "Shelf", Config, Rate(99), {}
-
-    def __init__(self, config, workspace):
-        super().__init__(workspace)
-        self.base_url = "https://shelf.example/v1/"
-        self.auth = ApiKey({"x-key": config.key})
-
-    async def list_contracts(self, query, cursor):
-        return Page([])
-
-@hookimpl
-def clm_bridge_adapter():
-    return Shelf
-
-@hookimpl
-def clm_bridge_sandbox():
-    from flask import Flask
-    from clm_bridge.sandbox import Sandbox
-
-    class Shelves(Sandbox):
-        vendor, origin, assumptions = "shelf", "https://shelf.example", {}
-        def __init__(self, deals, clock, *, switches):
-            self.app = Flask("shelf")
-        def settings(self):
-            return {}
-        def reset(self):
-            pass
-
-    return Shelves
-"""
-
-
-def shelf(old, new):
-    """The source of Shelf with a mistake in it."""
-    assert old in SHELF
-    return SHELF.replace(old, new)
+from . import shelf
+from .shelf import UNUSABLE, broken
 
 
 @pytest.fixture
 def install(tmp_path, monkeypatch):
-    """Return a function that installs a distribution with this plugin."""
-
-    def installed(source):
-        site = tmp_path / "site"
-        told = site / "bridge_shelf-1.0.dist-info"
-        told.mkdir(parents=True)
-        (site / "bridge_shelf.py").write_text(source)
-        (told / "METADATA").write_text("Name: bridge-shelf\nVersion: 1.0\n")
-        (told / "entry_points.txt").write_text("[clm_bridge]\nshelf = bridge_shelf\n")
-        monkeypatch.syspath_prepend(str(site))
-        monkeypatch.delitem(sys.modules, "bridge_shelf", raising=False)
-
-    return installed
-
-
-@pytest.fixture
-def cli(monkeypatch, tmp_path):
-    """Return a function that runs the program in an empty folder."""
-    monkeypatch.chdir(tmp_path)
-    return lambda *typed: CliRunner().invoke(app, typed, prog_name="clm-bridge")
-
-
-HOOK = "from clm_bridge import hookimpl\n@hookimpl\ndef clm_bridge_adapter():\n    "
-
-UNUSABLE = {
-    "a module that is not there": ("import not_there_x", "No module named 'not_there"),
-    "a syntax error": ("def x(:", "SyntaxError at bridge_shelf.py:1"),
-    "an end of the program": ("raise SystemExit", "SystemExit at bridge_shelf.py:1"),
-    "no hook": ("", "has no adapter; it must implement the hook clm_bridge_adapter"),
-    "a hook that fails": (HOOK + "{}[1]", "failed: KeyError at bridge_shelf.py:4"),
-    "an instance": (HOOK + "return object()", "clm_bridge_adapter returned object;"),
-    "another class": (HOOK + "return dict", "clm_bridge_adapter returned dict;"),
-    "a path": (HOOK + "return 'a:B'", "clm_bridge_adapter returned str;"),
-}
+    """Return a function that installs a plugin with this source."""
+    return lambda source: shelf.install(source, tmp_path / "site", monkeypatch)
 
 
 @pytest.mark.parametrize(("source", "said"), UNUSABLE.values(), ids=UNUSABLE)
@@ -113,18 +32,6 @@ def test_a_broken_plugin_is_an_error_that_names_what_is_wrong(install, source, s
     with pytest.raises(ConfigError) as caught:
         clm_bridge.connect(vendor="shelf")
     assert said in str(caught.value)
-
-
-@pytest.mark.parametrize("source", [one for one, _ in UNUSABLE.values()], ids=UNUSABLE)
-def test_a_broken_plugin_harms_no_neighbour(install, cli, source):
-    """The others are listed, and the broken one is named."""
-    install(source)
-    result = cli("vendors", "--format=csv")
-
-    assert result.exit_code == 0
-    assert "coupa,Coupa,ok" in result.stdout
-    assert "shelf,,broken" in result.stdout
-    assert "broken: shelf (bridge-shelf 1.0): " in result.stderr
 
 
 UNFIT = {
@@ -143,7 +50,7 @@ UNFIT = {
 @pytest.mark.parametrize(("old", "new", "said"), UNFIT.values(), ids=UNFIT)
 def test_an_adapter_that_does_not_fit_is_refused(install, old, new, said):
     """What it declares is looked at before it is used."""
-    install(shelf(old, new))
+    install(broken(old, new))
 
     with pytest.raises(ConfigError) as caught:
         adapter_class(load("shelf"), "shelf")
@@ -159,7 +66,7 @@ UNBUILT = {
 @pytest.mark.parametrize(("old", "new", "said"), UNBUILT.values(), ids=UNBUILT)
 def test_an_adapter_says_whom_to_call(install, old, new, said):
     """A path without its last slash would lose its last part."""
-    install(shelf(old, new))
+    install(broken(old, new))
 
     with pytest.raises(ConfigError, match=said):
         load_settings(environ={}, arguments={"vendor": "shelf"})
@@ -168,7 +75,7 @@ def test_an_adapter_says_whom_to_call(install, old, new, said):
 def test_a_setting_of_a_strange_type_is_refused(install):
     """It says what a setting can be, and not that a list is missing."""
     where = 'where: dict = setting("W.", default=1)'
-    install(shelf("key: Secret", f"{where}\n    key: Secret"))
+    install(broken("key: Secret", f"{where}\n    key: Secret"))
 
     with pytest.raises(ConfigError, match=r"where is declared as .*it can be Secret"):
         clm_bridge.connect(vendor="shelf", where="x")
@@ -189,14 +96,14 @@ UNSTARTED = {
 @pytest.mark.parametrize(("old", "new", "said"), UNSTARTED.values(), ids=UNSTARTED)
 def test_a_sandbox_that_does_not_fit_is_refused(install, old, new, said):
     """Before it is started."""
-    install(shelf(old, new))
+    install(broken(old, new))
 
     with pytest.raises(ConfigError, match=said):
         sandbox_class(load("shelf"), "shelf")
 
 
 def listed(install, body):
-    install(shelf("return Page([])", body))
+    install(broken("return Page([])", body))
     with clm_bridge.connect(vendor="shelf", sandbox=True) as clm:
         return list(clm.contracts.list())
 
@@ -232,17 +139,6 @@ def test_a_foreign_await_is_an_error_at_its_own_line():
     play(operation())
 
     assert caught == ["an operation may only await requests, not 'a timer'"]
-
-
-@pytest.mark.parametrize("body", ["return [][1]", "return Page([], 'next')"])
-def test_a_fault_of_a_plugin_is_called_its_own(install, cli, body):
-    """The program names the distribution, and the line of it."""
-    install(shelf("return Page([])", body))
-    result = cli("contracts", "list", "--sandbox=shelf")
-
-    assert result.exit_code == 1
-    assert "this is a fault of bridge-shelf: " in result.stderr
-    assert "Error at bridge_shelf.py:" in result.stderr
 
 
 GUIDE = Path(__file__).parents[1] / "docs" / "writing-an-adapter.md"

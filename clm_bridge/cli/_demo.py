@@ -23,6 +23,7 @@ from .._models import Contract
 from .._vocabulary import Status
 from . import _ten_lines
 from ._failures import FAILED, Failure, refuse_none_of, refuse_some_of
+from ._faults import fault
 from ._matrix import losses
 from ._output import Column, View, emit, emit_json, format_option
 from ._plugins import installed
@@ -101,9 +102,16 @@ def demo(*, form: str) -> None:
                 readings.append(_read(adapter, world, step))
             except ClmError as error:
                 failed[adapter.name] = error
+            except Exception as error:  # noqa: BLE001  # one's fault is not the others'
+                failed[adapter.name] = _faulty(adapter, error)
     refuse_none_of(readings, failed)
     _print(form, world, readings)
     refuse_some_of(failed)
+
+
+def _faulty(adapter: type[Adapter], error: Exception) -> ClmError:
+    more = f"clm-bridge --debug contracts list --sandbox {adapter.name}"
+    return ClmError(fault(error), hint=f"see {more}")
 
 
 def _print(form: str, world: Portfolio, readings: Sequence[Reading]) -> None:

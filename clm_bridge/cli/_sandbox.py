@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from .. import _hooks as hooks
+from .._errors import ClmError, ConfigError
 from . import _toml as toml
+from ._failures import refuse_none_of
 from ._harmless import harmless
 from ._plugins import installed
 
@@ -81,7 +83,21 @@ def wait() -> None:
 
 
 def _working() -> Sequence[str]:
-    return [one.name for one in installed() if one.adapter is not None]
+    """Return the vendors that have a sandbox; say which are left out, and why."""
+    found: list[str] = []
+    failed: dict[str, ClmError] = {}
+    for name in (one.name for one in installed() if one.adapter is not None):
+        try:
+            hooks.sandbox_class(hooks.load(name), name)
+        except ConfigError as error:
+            failed[name] = error
+        else:
+            found.append(name)
+    refuse_none_of(found, failed)
+    for name, reason in failed.items():
+        said = harmless(f"{name} is left out: {reason.message}")
+        click.echo(said, err=True)
+    return found
 
 
 def _say(vendor: str, *, quiet: bool) -> Callable[[str], object] | None:
