@@ -18,6 +18,7 @@ class Sandbox(ABC):
 
     A sandbox is not the vendor.  What it assumes is listed in ``assumptions``; the
     ones that may go either way are attributes of the vendor's frozen ``Switches``.
+    Each sandbox takes the switch ``rate_limit``, which fixtures turn off.
 
     A vendor's sandbox may have methods ``sign``, ``hold``, ``resume`` and ``delete``,
     each of which takes a contract's id as text: the control API offers those that
