@@ -204,9 +204,8 @@ class SpotDraft(Adapter):
         found: dict[str, FieldDefinition] = {}
         for one, response in zip(types, answers, strict=True):
             for definition in self._definitions(one, rows(response.json())):
-                known = found.setdefault(definition.id, definition)
-                if known is not definition:
-                    found[definition.id] = evolve(known, applies_to=None)
+                known = found.get(definition.id)
+                found[definition.id] = _fields.joined(known, definition)
         return Page(list(found.values()))
 
     def complaints(self, response: Response) -> Sequence[str]:

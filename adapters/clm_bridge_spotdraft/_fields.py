@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from attrs import evolve
+
 from clm_bridge.adapter import (
     Field,
     FieldDefinition,
@@ -27,6 +29,7 @@ KINDS = {
     "string": FieldKind.TEXT,
     "text-box": FieldKind.TEXT,
     "rich-text": FieldKind.TEXT,
+    "paragraph": FieldKind.TEXT,
     "date": FieldKind.DATE,
     "datetime": FieldKind.INSTANT,
     "number": FieldKind.NUMBER,
@@ -167,6 +170,19 @@ def _definition(
         options=_options(parts) if kind in CHOICES else (),
         required=first.required if whole else first.parent_required,
         applies_to=Ref(type.id, type.name),
+    )
+
+
+def joined(known: FieldDefinition | None, other: FieldDefinition) -> FieldDefinition:
+    """Return one definition of a field that several contract types have."""
+    if known is None:
+        return other
+    return evolve(
+        known,
+        kind=known.kind if known.kind is other.kind else FieldKind.OTHER,
+        options=dict.fromkeys((*known.options, *other.options)),
+        required=known.required if known.required == other.required else None,
+        applies_to=None,
     )
 
 

@@ -125,3 +125,37 @@ def test_options_may_lack_their_values(spotdraft, options):
     [field] = defined(spotdraft, descriptor("Team", "team", "enum", options=options))
 
     assert field.options == (("Legal",) if options else ())
+
+
+def of_two_types(spotdraft, first, second):
+    played = play(
+        spotdraft.list_fields(None),
+        reply([{"id": 1, "name": "NDA"}, {"id": 2, "name": "MSA"}]),
+        reply([{"id": 1, "descriptors": [first]}]),
+        reply([{"id": 2, "descriptors": [second]}]),
+    )
+    [field] = played.result.items
+    return field
+
+
+def test_a_field_of_two_types_has_the_options_of_both(spotdraft):
+    """In the older model each contract type defines its own."""
+    legal, sales = {"label": "Legal"}, {"label": "Sales"}
+
+    field = of_two_types(
+        spotdraft,
+        descriptor("Team", "team", "enum", options=[legal], required=True),
+        descriptor("Team", "team", "enum", options=[legal, sales], required=False),
+    )
+
+    assert field.options == ("Legal", "Sales")
+    assert (field.required, field.applies_to) == (None, None)
+
+
+def test_a_field_that_two_types_define_differently_has_neither_kind(spotdraft):
+    """What holds for one type alone is not claimed for both."""
+    field = of_two_types(
+        spotdraft, descriptor("End", "end", "date"), descriptor("End", "end", "string")
+    )
+
+    assert field.kind is FieldKind.OTHER

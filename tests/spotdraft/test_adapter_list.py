@@ -1,15 +1,13 @@
-"""What SpotDraft's list says, and how it is asked."""
+"""What a row of SpotDraft's list says."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from clm_bridge import (
     Facet,
-    InvalidInput,
     PayloadError,
     PersonRole,
     Status,
@@ -65,68 +63,6 @@ def test_the_author_is_the_user_and_not_the_organisation(spotdraft):
 
     [author] = page.items[0].people
     assert (author.role, author.name) == (PersonRole.AUTHOR, "Jordan Lee")
-
-
-def test_the_total_tells_all_pages(spotdraft):
-    """151 results at 50 a page leave pages 2, 3 and 4."""
-    page = play(
-        spotdraft.list_contracts(Query(limit=50), None), listed(one_row(), total=151)
-    ).result
-
-    assert page.more == ["2", "3", "4"]
-
-
-def test_the_last_page_is_the_last(spotdraft):
-    """Nothing follows when page times limit reaches the total."""
-    page = play(
-        spotdraft.list_contracts(Query(limit=50), "4"), listed(one_row(), total=151)
-    ).result
-
-    assert page.more == []
-
-
-@pytest.mark.parametrize("cursor", ["garbage", "0", "-1", "1.5", ""])
-@pytest.mark.parametrize("listing", ["contracts", "counterparties"])
-def test_a_cursor_of_something_else(spotdraft, listing, cursor):
-    """A cursor that is no page's number is refused before anything is sent."""
-    operation = {
-        "contracts": lambda: spotdraft.list_contracts(Query(), cursor),
-        "counterparties": lambda: spotdraft.list_counterparties(cursor),
-    }[listing]
-
-    with pytest.raises(InvalidInput, match="not a cursor"):
-        play(operation())
-
-
-def test_filters_are_spelled_as_documented(spotdraft):
-    """Status words by ``$in``, instants in ISO 8601 with Z."""
-    query = Query(
-        status=frozenset({Status.EXECUTED, Status.CANCELLED}),
-        updated_since=datetime(2026, 1, 31, 12, tzinfo=UTC),
-        created_since=datetime(2026, 1, 1, tzinfo=UTC),
-        limit=100,
-    )
-
-    [asked] = play(spotdraft.list_contracts(query, None), listed()).asked
-
-    assert asked.target == "contracts/"
-    assert asked.params == {
-        "page": 1,
-        "limit": 100,
-        "sort": "+filter__created_at",
-        "filter__display_status[$in]": "EXECUTED,VOIDED",
-        "filter__last_updated_on[$gte]": "2026-01-31T12:00:00Z",
-        "filter__created_at[$gte]": "2026-01-01T00:00:00Z",
-    }
-
-
-def test_a_status_without_a_word_asks_nothing(spotdraft):
-    """No contract can be in APPROVAL here, so no call is made."""
-    played = play(
-        spotdraft.list_contracts(Query(status=frozenset({Status.APPROVAL})), None)
-    )
-
-    assert (list(played.result.items), played.asked) == ([], [])
 
 
 def test_an_invented_status_is_unknown_and_kept(spotdraft):
@@ -185,35 +121,6 @@ def test_a_bad_payload_says_where_and_never_what(spotdraft):
         "$.id: expected an id, got null",
     )
     assert "hush-hush" not in str(caught.value)
-
-
-def test_a_vendor_that_gives_fewer_rows_than_asked_loses_none(spotdraft):
-    """The envelope says how many rows a page has; 25 rows at 10 a page are 3 pages."""
-    told = {"page": 1, "limit": 10, "total_results": 25, "results": [one_row()]}
-
-    page = play(spotdraft.list_contracts(Query(limit=100), None), reply(told)).result
-
-    assert page.more == ["2", "3"]
-
-
-def test_a_vendor_that_says_a_larger_page_is_not_believed(spotdraft):
-    """No page holds more rows than were asked for."""
-    told = {"page": 1, "limit": 500, "total_results": 150, "results": [one_row()]}
-
-    page = play(spotdraft.list_contracts(Query(limit=100), None), reply(told)).result
-
-    assert page.more == ["2"]
-
-
-def test_an_instant_of_another_zone_is_asked_for_in_utc(spotdraft):
-    """Datetimes are documented in UTC."""
-    noon = datetime(2026, 1, 31, 12, tzinfo=ZoneInfo("Europe/Paris"))
-
-    [asked] = play(
-        spotdraft.list_contracts(Query(updated_since=noon), None), listed()
-    ).asked
-
-    assert asked.params["filter__last_updated_on[$gte]"] == "2026-01-31T11:00:00Z"
 
 
 def test_microseconds_are_read(spotdraft):

@@ -213,3 +213,19 @@ def test_settings_are_plain():
     assert settings["key_dates"]["expires_on"] == "expiration_date"
     assert settings["term"]["renewals_max"] == "max_renewals"
     assert settings["value"] == {"amount": "contract_value"}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"include_archived": "true"},
+        {"exclude_multi_party": "true"},
+        {"cp_types": "Organisation"},
+    ],
+    ids=str,
+)
+def test_the_templates_filters_leave_all_of_them(api, asked):
+    """None is archived or of several parties, and each takes both kinds."""
+    every = api.get("/templates/").json
+
+    assert api.get("/templates/", **asked).json == every

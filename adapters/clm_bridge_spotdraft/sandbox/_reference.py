@@ -37,7 +37,7 @@ def type_entities(world: World, id: int) -> ResponseReturnValue:
 
 
 def templates(world: World) -> ResponseReturnValue:
-    """List published templates, all at once; none has a tag."""
+    """List published templates, all at once; none has a tag or is archived."""
     asks_tags = request.args.get("tags") or request.args.get("tags_all")
     found = () if asks_tags else world.workspace.templates.values()
     items = [
