@@ -25,6 +25,7 @@ from ._config import Options, Settings, load_settings
 from ._links import LinkIndex
 from ._models import Check
 from ._operations import Detail, Plan
+from ._secrets import Unseen
 from ._setup import asyncio_clients, close_index, link_index, share
 
 
@@ -120,8 +121,10 @@ def connect_async(
     ``connect_async("acme")`` reads ``clm.toml``; with ``vendor=…`` and its settings
     no file is needed.  Each of *settings* counts more than environment and file.
     """
+    given = Unseen(settings)
+    del settings  # crash reporters send local variables away
     return AsyncBridge(
-        load_settings(connection, config=config, plugins=plugins, arguments=settings),
+        load_settings(connection, config=config, plugins=plugins, arguments=given),
         transport=transport,
         client=client,
         links=links,

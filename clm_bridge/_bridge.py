@@ -25,6 +25,7 @@ from ._rooms import (
     Templates,
     Vendor,
 )
+from ._secrets import Unseen
 from ._setup import blocking_clients, close_index, link_index, share
 
 
@@ -120,8 +121,10 @@ def connect(
     ``connect("acme")`` reads ``clm.toml``; ``connect(vendor="spotdraft", …)`` needs
     no file.  Each of *settings* counts more than the environment and the file.
     """
+    given = Unseen(settings)
+    del settings  # crash reporters send local variables away
     return Bridge(
-        load_settings(connection, config=config, plugins=plugins, arguments=settings),
+        load_settings(connection, config=config, plugins=plugins, arguments=given),
         transport=transport,
         client=client,
         links=links,

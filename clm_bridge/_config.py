@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from attrs import fields_dict, frozen, resolve_types
 from pluggy import PluginManager
@@ -16,6 +15,8 @@ from ._errors import ConfigError
 from ._fitting import check_built
 from ._hooks import adapter_class, load, sandbox_class
 from ._limits import Rate
+from ._origin import check_origin
+from ._secrets import Unseen, bare
 from ._settings import (
     Origin,
     connection_prefix,
@@ -83,10 +84,23 @@ def load_settings(
     arguments: Mapping[str, Any],
 ) -> Settings:
     """Find, merge and check the settings of one connection."""
-    known = os.environ if environ is None else environ
-    name, told = _gathered(connection, config, known, arguments)
+    known = Unseen(os.environ if environ is None else environ)
     try:
-        return _checked(name, told, plugins, known)
+        name, told = _gathered(connection, config, known, arguments)
+        return _named(name, told, plugins, known)
+    except ConfigError as error:
+        raise bare(error)  # noqa: B904  # it is the same error
+
+
+def _named(
+    name: str | None,
+    told: dict[str, Origin],
+    plugins: Sequence[object],
+    environ: Mapping[str, str],
+) -> Settings:
+    """Check the settings; an error says which connection they are for."""
+    try:
+        return _checked(name, told, plugins, environ)
     except ConfigError as error:
         where = name or "the connection made from arguments"
         error.message = f"{where}: {error.message}"
@@ -152,34 +166,8 @@ def _checked(
 def _adapter(cls: type[Adapter], config: Any, workspace: Workspace) -> Adapter:
     build: Callable[[Any, Workspace], Adapter] = cls
     adapter = check_built(build(config, workspace))
-    _check_origin(adapter.base_url)
+    check_origin(adapter.base_url)
     return adapter
-
-
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-
-
-def _check_origin(url: str) -> None:
-    """Refuse an address that nobody can call, or where anybody could listen in."""
-    try:
-        parts = urlsplit(url)
-        known = parts.hostname and (parts.port is None or parts.port > 0)
-    except ValueError:
-        known = None
-    if not known or parts.scheme not in ("http", "https"):
-        raise ConfigError(
-            "base_url is not the address of a server",
-            hint="write scheme and host, such as https://api.example.com",
-        )
-    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
-        raise ConfigError(
-            "base_url is not https", hint="plain http is for a sandbox on loopback only"
-        )
-    if parts.path and not parts.path.endswith("/"):
-        raise ConfigError(
-            "the adapter's base_url does not end with a slash",
-            hint="without it, the last part of its path would be dropped",
-        )
 
 
 def _vendor(told: Mapping[str, Origin]) -> str:

@@ -37,7 +37,7 @@ from ._logs import guard, log
 from ._messages import Request, Response
 from ._outgoing import FILE_HEADERS, outgoing
 from ._retry import Retry, retry_after
-from ._secrets import masked
+from ._secrets import bare, masked
 
 T = TypeVar("T")
 
@@ -141,21 +141,14 @@ class Http(ABC):
         return await self.run(call, as_operation(part))
 
     def located(self, error: ClmError, call: Call) -> ClmError:
-        """
-        Say which connection and operation an error belongs to.
-
-        It leaves without the frames below: their variables hold payloads, links and
-        tokens, and crash reporters send those away.  The log has the way they took.
-        """
+        """Say where an error belongs, bare; the log has the way that it took."""
         error.locate(
             vendor=self._settings.vendor,
             connection=self._settings.connection,
             operation=call.operation,
         )
         log.debug("%s failed", call.operation, exc_info=error)
-        if error.__suppress_context__:
-            error.__context__ = None  # some reporters would follow it all the same
-        return error.with_traceback(None)
+        return bare(error)
 
     async def send(
         self, call: Call, request: Request, into: Arriving | None = None

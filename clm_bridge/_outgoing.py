@@ -13,10 +13,11 @@ from importlib.metadata import version
 
 import httpx
 
-from ._config import LOOPBACK, Options
+from ._config import Options
 from ._errors import ClmError, InvalidInput, PayloadError
 from ._limits import Deadline
 from ._messages import Request
+from ._origin import LOOPBACK
 
 HEADERS = {
     "accept": "application/json",

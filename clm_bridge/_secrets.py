@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from attrs import fields, has
+
+E = TypeVar("E", bound=BaseException)
 
 MASK = "***"
 TELLING = 6
@@ -41,6 +43,25 @@ class Secret:
 
     def __reduce__(self) -> NoReturn:
         raise TypeError("a Secret is not pickled or copied into files")
+
+
+class Unseen(dict[str, Any]):
+    """Settings as they were written, or an environment: a dict that shows nothing."""
+
+    def __repr__(self) -> str:
+        return "Unseen(…)"
+
+
+def bare(error: E) -> E:
+    """
+    Return *error* without the frames below, and without what it was raised from None.
+
+    Their variables hold settings, payloads, links and tokens, and crash reporters
+    send variables away.
+    """
+    if error.__suppress_context__:
+        error.__context__ = None  # some reporters follow it all the same
+    return error.with_traceback(None)
 
 
 def secrets_in(value: Any) -> Iterator[str]:

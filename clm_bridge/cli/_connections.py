@@ -13,6 +13,7 @@ from attrs import NOTHING, fields_dict, frozen
 from .. import _hooks as hooks
 from .._config import COMMON
 from .._errors import ConfigError
+from .._secrets import MASK
 from .._settings import (
     Origin,
     connection_prefix,
@@ -24,8 +25,6 @@ from .._settings import (
 from ._output import Column, View, emit, format_option
 from ._text import shown
 from ._where import Where, where_options
-
-MASK = "***"
 
 
 def file_or_refuse(path: str | None) -> Any:
@@ -186,4 +185,5 @@ def spelled(value: Any, *, is_open: bool) -> str:
         return MASK
     if isinstance(value, Mapping):
         return ", ".join(f"{key} = {told}" for key, told in value.items())
-    return re.sub(r"//[^/@]*@", f"//{MASK}@", shown(value))
+    named = re.sub(r"//.*@", f"//{MASK}@", shown(value))
+    return re.sub(r"(://[^?#]*[?#]).*", rf"\1{MASK}", named)
