@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attrs import fields_dict, frozen, resolve_types
+from attrs import Attribute, evolve, fields_dict, frozen, resolve_types
 from pluggy import PluginManager
 
 from ._adapter import Adapter
@@ -16,7 +16,7 @@ from ._fitting import check_built
 from ._hooks import adapter_class, load, sandbox_class
 from ._limits import Rate
 from ._origin import check_origin
-from ._secrets import Unseen, bare
+from ._secrets import Secret, Unseen, bare
 from ._settings import (
     Origin,
     connection_prefix,
@@ -25,7 +25,7 @@ from ._settings import (
     originating,
     vendor_prefix,
 )
-from ._typed import figure, file_path, flag, own_setting, rate, zone
+from ._typed import check_present, figure, file_path, flag, own_setting, rate, zone
 from ._workspace import DAYS, TERM_KEYS, VALUE_KEYS, Workspace, pointers
 
 if TYPE_CHECKING:
@@ -144,11 +144,13 @@ def _checked(
     if sandbox is not None:
         told = originating(sandbox.settings(), "sandbox") | told
     _refuse_unknown(vendor, told, own)
-    settings = {
-        key: own_setting(attribute, told.get(key), vendor, environ)
+    check_present(own, told, vendor)
+    told = {key: _kept(origin, own.get(key)) for key, origin in told.items()}
+    present = {
+        key: own_setting(attribute, told[key], environ)
         for key, attribute in own.items()
+        if key in told
     }
-    present = {key: value for key, value in settings.items() if value is not None}
     adapter = _adapter(cls, cls.Config(**present), _workspace(name, cls, told))
     return Settings(
         vendor=vendor,
@@ -168,6 +170,14 @@ def _adapter(cls: type[Adapter], config: Any, workspace: Workspace) -> Adapter:
     adapter = check_built(build(config, workspace))
     check_origin(adapter.base_url)
     return adapter
+
+
+def _kept(origin: Origin, attribute: Attribute[Any] | None) -> Origin:
+    """Keep a literal secret as one, so that the settings do not hold it in the open."""
+    is_secret = attribute is not None and attribute.metadata.get("secret")
+    if is_secret and isinstance(origin.value, str) and origin.value:
+        return evolve(origin, value=Secret(origin.value))
+    return origin
 
 
 def _vendor(told: Mapping[str, Origin]) -> str:

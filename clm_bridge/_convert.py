@@ -9,7 +9,7 @@ reads the payload, feeds ``source.report()`` and prints the docs' mapping table.
 from __future__ import annotations
 
 from collections import abc
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 from functools import partial
@@ -67,6 +67,9 @@ def wire(
     return field(default=default, metadata={WIRE: Wire(key, to, how, part)})
 
 
+BROKEN = "the answer is not what the vendor promises"
+
+
 class Reader:
     """
     One vendor's payloads; *zone* is where the company cuts instants into days.
@@ -94,10 +97,7 @@ class Reader:
             return found
         except (Mismatch, LookupError):
             problems = self._problems(payload, cls)
-        raise PayloadError(
-            f"the answer is not what the vendor promises: {'; '.join(problems)}",
-            problems=problems,
-        )
+        raise PayloadError(BROKEN, problems=problems)
 
     def _problems(self, payload: Any, cls: type) -> list[str]:
         try:
@@ -110,8 +110,20 @@ class Reader:
 def rows(payload: Any) -> list[Any]:
     """Return *payload* if it is a list, or raise a `PayloadError`."""
     if not isinstance(payload, list):
-        raise PayloadError(str(Mismatch("a list", payload)), problems=["$"])
+        raise PayloadError(BROKEN, problems=[f"$: {Mismatch('a list', payload)}"])
     return payload
+
+
+def each(payloads: Iterable[Any], read: Callable[[Any], T]) -> list[T]:
+    """Read every payload of a list; a fault says which of them it is in."""
+    found: list[T] = []
+    try:
+        for payload in payloads:
+            found.append(read(payload))
+    except PayloadError as error:
+        error.within(len(found))
+        raise
+    return found
 
 
 def _detailed(hooks: Mapping[Any, Hook]) -> Converter:

@@ -57,8 +57,12 @@ class ClmError(Exception):
     def __str__(self) -> str:
         where = " ".join(filter(None, (self._who(), self.operation)))
         tries = f" (after {self.attempts} attempts)" if self.attempts > 1 else ""
-        said = f"{where}: {self.message}{tries}" if where else f"{self.message}{tries}"
+        what = f"{self._what()}{tries}"
+        said = f"{where}: {what}" if where else what
         return f"{said}; {self.hint}" if self.hint else said
+
+    def _what(self) -> str:
+        return self.message
 
     def _who(self) -> str | None:
         if self.connection and self.vendor:
@@ -106,15 +110,35 @@ class TimedOut(TransportError):
 
 
 class PayloadError(ClmError):
-    """An answer arrived that is not what the vendor promises."""
+    """
+    An answer arrived that is not what the vendor promises.
 
-    next_step = "look at the vendor's answer; if it is right, please report it to us"
+    ``problems`` are paths into it with what is wrong there, never a value; ``asked``
+    is the request that it answers, where only one can be meant.
+    """
+
+    next_step = (
+        "read the answer with clm.vendor.request(method, path); if it is right, "
+        "please tell us"
+    )
 
     def __init__(
         self, message: str, *, problems: Sequence[str] = (), hint: str | None = None
     ) -> None:
         super().__init__(message, hint=hint)
         self.problems = tuple(problems)
+        self.asked: str | None = None
+
+    def within(self, index: int) -> None:
+        """Say that the faults lie in one item of a list."""
+        self.problems = tuple(
+            told.replace("$", f"$[{index}]", 1) for told in self.problems
+        )
+
+    def _what(self) -> str:
+        told = "; ".join(self.problems)
+        said = f"{self.message}: {told}" if told else self.message
+        return f"{self.asked}: {said}" if self.asked else said
 
 
 class DownloadError(ClmError):
@@ -168,7 +192,7 @@ class Rejected(StatusError):
 class RateLimited(StatusError):
     """Too many requests, also after waiting as told."""
 
-    next_step = "wait retry_after seconds, or lower 'rate_limit' in the settings"
+    next_step = "wait, or lower 'rate_limit' in the settings"
 
 
 class VendorDown(StatusError):
@@ -203,6 +227,8 @@ def status_error(
     message = f"{asked} answered {status}" + (f": {words}" if words else "")
     if hint is None and 300 <= status < 400:
         hint = "redirects are not followed: check base_url"
+    if hint is None and status == 429 and retry_after is not None:
+        hint = f"wait {retry_after:g} seconds, or lower 'rate_limit' in the settings"
     return cls(
         message,
         status=status,

@@ -23,6 +23,11 @@ _KINDS = (
     (b"PK\x03\x04", "application/zip", ".zip"),
     (b"\xd0\xcf\x11\xe0", "application/msword", ".doc"),
 )
+_PAGE = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:\s|<!--.*?-->|<\?xml.*?\?>)*<(?:!doctype html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""An HTML page, also after a byte order mark, comments, or XML's first line."""
 _DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError)
 LARGEST_MEMBER = 200_000_000
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -141,7 +146,7 @@ def _is_pdf(member: zipfile.ZipInfo) -> bool:
 def _sniff(head: bytes) -> tuple[str, str]:
     if not head:
         raise DownloadError("the file is empty", hint="ask the vendor for the document")
-    if head.lstrip().lower().startswith((b"<!doctype html", b"<html")):
+    if _PAGE.match(head):
         raise DownloadError(
             "an HTML page came where a file was promised (often a login page)",
             hint="check the credentials with 'clm-bridge doctor'",

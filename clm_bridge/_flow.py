@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from functools import partial
 from typing import Any, TypeAlias, TypeVar
 
-from ._errors import ClmError
+from ._errors import ClmError, PayloadError
 from ._messages import Request, Response, Together
 
 T = TypeVar("T")
@@ -18,6 +18,7 @@ Gather: TypeAlias = Callable[[Sequence[Awaitable[Any]]], Awaitable[list[Any]]]
 async def run(operation: Op[T], send: Send, gather: Gather) -> T:
     """Drive *operation* to its end; an error is raised at its own ``await``."""
     step: Callable[[], Any] = partial(operation.send, None)
+    asked: str | None = None
     try:
         while True:
             try:
@@ -25,10 +26,14 @@ async def run(operation: Op[T], send: Send, gather: Gather) -> T:
             except StopIteration as stop:
                 result: T = stop.value
                 return result
+            except PayloadError as error:
+                error.asked = error.asked or asked
+                raise
             if not isinstance(awaited, Request | Together):
                 told = f"an operation may only await requests, not {awaited!r}"
                 step = partial(operation.throw, TypeError(told))
                 continue
+            asked = awaited.named if isinstance(awaited, Request) else None
             try:
                 step = partial(operation.send, await _answer(awaited, send, gather))
             except ClmError as error:

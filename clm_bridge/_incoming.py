@@ -71,9 +71,9 @@ def transport_error(error: httpx.TransportError, request: Request) -> TransportE
     what = type(error).__name__
     found: TransportError
     if isinstance(error, httpx.TimeoutException):
-        found = TimedOut(f"{request.asked} got no answer in time ({what})")
+        found = TimedOut(f"{request.named} got no answer in time ({what})")
     else:
-        found = ConnectionFailed(f"{request.asked} got no whole answer ({what})")
+        found = ConnectionFailed(f"{request.named} got no whole answer ({what})")
     found.sent = not isinstance(
         error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout
     )

@@ -8,12 +8,12 @@ operations of their own; both drivers run them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from attrs import evolve, frozen
 
 from ._adapter import Adapter
-from ._errors import NotFound, NotIndexed, Unsupported
+from ._errors import InvalidInput, NotFound, NotIndexed, Unsupported
 from ._limits import Rate
 from ._links import LinkIndex
 from ._messages import together
@@ -90,6 +90,8 @@ def listing(
     adapter: Adapter, links: LinkIndex, query: Query, detail: Detail
 ) -> Listing:
     """Plan a listing, or refuse with `Unsupported` what needs a call per contract."""
+    if detail not in get_args(Detail):
+        raise InvalidInput(f"detail is {detail!r}", hint='it is "full" or "summary"')
     completes = detail == "full" and adapter.calls_per_contract > 0
     asked = query.asked()
     native = asked & adapter.filters

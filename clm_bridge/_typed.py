@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import UTC, tzinfo
 from pathlib import Path
 from types import UnionType
@@ -19,18 +19,10 @@ from ._settings import Origin, resolve, vendor_prefix
 
 
 def own_setting(
-    attribute: Attribute[Any],
-    origin: Origin | None,
-    vendor: str,
-    environ: Mapping[str, str],
+    attribute: Attribute[Any], origin: Origin, environ: Mapping[str, str]
 ) -> Any:
     """Read one of the adapter's own settings as its ``Config`` types it."""
-    key = attribute.name
-    if origin is None:
-        if attribute.default is NOTHING:
-            raise _missing(attribute, vendor)
-        return None
-    kind = _kind(attribute.type)
+    key, kind = attribute.name, _kind(attribute.type)
     value = _typed(key, kind, origin.value, environ)
     choices = attribute.metadata.get("choices")
     if choices and value not in choices:
@@ -39,15 +31,36 @@ def own_setting(
     return value
 
 
-def _missing(attribute: Attribute[Any], vendor: str) -> ConfigError:
+def check_present(
+    own: Mapping[str, Attribute[Any]], told: Container[str], vendor: str
+) -> None:
+    """Refuse settings of which some are missing, and name them all."""
+    missing = [
+        attribute
+        for key, attribute in own.items()
+        if attribute.default is NOTHING and key not in told
+    ]
+    if not missing:
+        return
+    names = _listed([attribute.name for attribute in missing])
+    prefix = vendor_prefix(vendor)
+    variables = _listed([f"{prefix}{one.name.upper()}" for one in missing])
+    raise ConfigError(
+        f"{names} {'is' if len(missing) == 1 else 'are'} missing",
+        hint=f"set {_listed([_meant(one) for one in missing])} in the file or as an "
+        f"argument, or {variables} in the environment",
+    )
+
+
+def _meant(attribute: Attribute[Any]) -> str:
     says = str(attribute.metadata.get("says", "")).rstrip(".")
     meant = f" ({says[:1].lower()}{says[1:]})" if says else ""
-    variable = f"{vendor_prefix(vendor)}{attribute.name.upper()}"
-    return ConfigError(
-        f"{attribute.name} is missing",
-        hint=f"set {attribute.name}{meant} in the file or as an argument, or "
-        f"{variable} in the environment",
-    )
+    return f"{attribute.name}{meant}"
+
+
+def _listed(words: Sequence[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _kind(annotated: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ._adapter import OPERATIONS, Adapter, Loss, setting
 from ._auth import ApiKey, ClientCredentials, Scheme, Token
-from ._convert import Reader, rows, wire
+from ._convert import Reader, each, rows, wire
 from ._errors import InvalidInput, NotFound, PayloadError, Unsupported
 from ._flow import Op
 from ._limits import Rate
@@ -106,6 +106,7 @@ __all__ = [
     "Unsupported",
     "Workspace",
     "day",
+    "each",
     "get",
     "instant",
     "parse",

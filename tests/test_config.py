@@ -8,6 +8,7 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from attrs import asdict
 
 from clm_bridge import ConfigError, Secret, connect, connect_async, hookimpl
 from clm_bridge._config import COMMON, load_settings
@@ -18,7 +19,7 @@ from clm_bridge._settings import read_file
 CANARY = "canary-5ecret"
 
 PLUGIN = """
-from attrs import frozen
+from attrs import asdict, frozen
 from clm_bridge import hookimpl
 from clm_bridge.adapter import Adapter, ApiKey, Rate, Secret, setting
 
@@ -730,3 +731,19 @@ def test_a_failed_connection_prints_no_secret(tmp_path):
 
     assert "ConfigError: acme: regoin (clm.toml) is not a setting" in done.stderr
     assert CANARY not in done.stdout + done.stderr
+
+
+def test_all_missing_settings_are_named_at_once():
+    """Nobody meets them one by one."""
+    with pytest.raises(ConfigError) as caught:
+        settings(vendor="coupa", timezone="UTC")
+
+    assert "client_id and client_secret are missing" in str(caught.value)
+    assert "COUPA_CLIENT_ID and COUPA_CLIENT_SECRET" in str(caught.value)
+
+
+def test_settings_do_not_hold_a_secret_in_the_open():
+    """Not even for who turns them into a dictionary."""
+    found = settings(vendor="paper", key=CANARY)
+
+    assert CANARY not in repr(asdict(found.origins["key"]))

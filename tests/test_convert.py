@@ -18,7 +18,17 @@ from hypothesis import strategies as st
 from clm_bridge import PayloadError
 from clm_bridge._convert import _detailed
 from clm_bridge._messages import parse
-from clm_bridge.adapter import Amount, Day, Id, Reader, day, instant, rows, wire
+from clm_bridge.adapter import (
+    Amount,
+    Day,
+    Id,
+    Reader,
+    day,
+    each,
+    instant,
+    rows,
+    wire,
+)
 
 from .drawn import JSON
 
@@ -328,7 +338,7 @@ def test_a_body_that_is_not_json_is_a_payload_error(body, words):
         parse(body)
 
     assert "canary" not in str(caught.value)
-    assert caught.value.__suppress_context__
+    assert caught.value.__context__ is None
 
 
 def test_a_fraction_is_exact():
@@ -354,3 +364,16 @@ def test_any_bytes_are_json_or_a_payload_error(body):
 def test_what_is_json_is_parsed(value):
     """And it is what was written."""
     assert parse(json.dumps(value).encode()) == value
+
+
+def test_a_fault_in_a_list_says_in_which_item():
+    """The path starts with the item's place."""
+
+    @frozen
+    class Item:
+        id: Id = wire()
+
+    with pytest.raises(PayloadError) as caught:
+        each([{"id": 1}, {"id": None}], lambda one: Reader().read(one, Item))
+
+    assert caught.value.problems == ("$[1].id: expected an id, got null",)

@@ -7,7 +7,7 @@ from types import coroutine
 
 import pytest
 
-from clm_bridge import NotFound, VendorDown
+from clm_bridge import NotFound, PayloadError, VendorDown
 from clm_bridge._flow import as_operation, blocking, run
 from clm_bridge.adapter import Response, get, together
 from clm_bridge.testing import play, reply
@@ -192,3 +192,17 @@ def test_a_reply_may_be_any_bytes():
     assert played.result == Response(
         200, {"content-type": "application/json", "x": "y"}, b"%PDF"
     )
+
+
+def test_a_payload_error_names_the_request_that_it_answers():
+    """With several calls in one operation, the fault says which answer is wrong."""
+
+    async def operation():
+        await get("good/{id}", id="7")
+        return (await get("bad/{id}", id="7")).json()
+
+    with pytest.raises(PayloadError) as caught:
+        play(operation(), reply({}), reply(body=b"<html>"))
+
+    assert caught.value.asked == "GET bad/7"
+    assert str(caught.value).startswith("GET bad/7: the answer is an HTML page")

@@ -518,3 +518,9 @@ def test_facets_of_a_full_reading():
     found = play(get_contract(Paper(), MemoryLinks(), "7"), reply(LINKED)).result
 
     assert found.loaded == FULL
+
+
+def test_another_detail_is_refused():
+    """There are two, and neither is guessed."""
+    with pytest.raises(InvalidInput, match='\'whole\'; it is "full" or "summary"'):
+        listing(Paper(), MemoryLinks(), Query(), "whole")

@@ -30,6 +30,7 @@ from clm_bridge.adapter import (
     StatusReport,
     Template,
     Workspace,
+    each,
     get,
     rows,
     together,
@@ -213,9 +214,7 @@ class Coupa(Adapter):
     ) -> Page[Contract]:
         params = {**asked, **_paging.keyset(cursor, limit), "fields": self._fields}
         answer = await get("contracts", params)
-        return _paging.page(
-            [self._contract(r) for r in rows(answer.json())], cursor, limit
-        )
+        return _paging.page(each(rows(answer.json()), self._contract), cursor, limit)
 
     async def _asked(self, path: str, cls: type, cursor: Cursor | None) -> list[Any]:
         params = {**_paging.keyset(cursor, self.page_size), "fields": _wire.named(cls)}

@@ -31,6 +31,7 @@ from clm_bridge.adapter import (
     StatusReport,
     Template,
     Workspace,
+    each,
     get,
     post,
     rows,
@@ -97,7 +98,7 @@ class SpotDraft(Adapter):
             await get("contracts/", _query.params(query, words, page))
         )
         return Page(
-            [self._contract(row) for row in listed.results],
+            each(listed.results, self._contract),
             _paging.following(page, listed, query.limit),
         )
 
@@ -141,7 +142,7 @@ class SpotDraft(Adapter):
         """Look up by external metadata; SpotDraft answers with fifty at most."""
         path = "contracts/by_external_metadata/{external_id}"
         response = await get(path, external_id=external_id)
-        listed = [self._contract(row) for row in _paging.flat(response.json())]
+        listed = each(_paging.flat(response.json()), self._contract)
         if len(listed) >= _stated.FOUND:
             self.warn(_stated.TRUNCATED)
         wanted = [one for one in listed if not _mapping.names_another(one, external_id)]

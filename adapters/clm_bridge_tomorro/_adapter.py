@@ -29,6 +29,7 @@ from clm_bridge.adapter import (
     Template,
     Unsupported,
     Workspace,
+    each,
     get,
     together,
 )
@@ -106,7 +107,7 @@ class Tomorro(Adapter):
         }
         found, more = await self._page("contracts", params)
         prefix = f"{counterparty} " if counterparty else ""
-        return Page([self._row(one) for one in found], [prefix + one for one in more])
+        return Page(each(found, self._row), [prefix + one for one in more])
 
     async def complete_contract(self, contract: Contract) -> Contract:
         """Read the contract; a row has its id, name and status alone."""
@@ -146,7 +147,7 @@ class Tomorro(Adapter):
         """Page by cursor."""
         params = {"limit": self.page_size, "after": cursor, "status": EVERYBODY}
         found, more = await self._page("counterparties", params)
-        return Page([self._counterparty_row(one) for one in found], more)
+        return Page(each(found, self._counterparty_row), more)
 
     async def list_fields(self, cursor: Cursor | None) -> Page[FieldDefinition]:
         """List the smart fields of contracts, with the options of each that has any."""
@@ -211,7 +212,7 @@ class Tomorro(Adapter):
             return asked
         params = {"name": asked, "status": EVERYBODY}
         found = await self._every("counterparties", params)
-        told = [self._counterparty_row(one) for one in found]
+        told = each(found, self._counterparty_row)
         ids = {one.id for one in told if one.name == asked}
         if len(ids) > 1:
             raise Unsupported(

@@ -116,9 +116,9 @@ def test_a_bad_payload_says_where_and_never_what(spotdraft):
         )
 
     assert caught.value.problems == (
-        "$.contract_name: expected text, got a whole number",
-        "$.created: expected an ISO 8601 instant, got text",
-        "$.id: expected an id, got null",
+        "$[0].contract_name: expected text, got a whole number",
+        "$[0].created: expected an ISO 8601 instant, got text",
+        "$[0].id: expected an id, got null",
     )
     assert "hush-hush" not in str(caught.value)
 
