@@ -70,9 +70,10 @@ class Request:
 
 
 def _encoded(name: str, id: str) -> str:
-    if not id or id in (".", ".."):
-        raise InvalidInput(f"{name} is {id!r}, which is not an id")
-    return quote(id, safe="")
+    with suppress(UnicodeError):  # half a character, which no address can hold
+        if id not in ("", ".", ".."):
+            return quote(id, safe="")
+    raise InvalidInput(f"{name} is {id!r}, which is not an id")
 
 
 @frozen
