@@ -21,14 +21,12 @@ def common() -> str:
 
 
 def settings(vendor: str) -> str:
-    """Return the settings of a vendor's own."""
-    return table(
-        ["Setting", "What it says", "Default"],
-        (
-            [code(one.name), _says(one), _default(one)]
-            for one in fields(adapter(vendor).Config)
-        ),
-    )
+    """Return the settings of a vendor's own, and the zone where it is needed."""
+    cls = adapter(vendor)
+    own = [[code(one.name), _says(one), _default(one)] for one in fields(cls.Config)]
+    if cls.needs_timezone:
+        own.append([code("timezone"), COMMON["timezone"], "required"])
+    return table(["Setting", "What it says", "Default"], own)
 
 
 def _says(one: Attribute[Any]) -> str:
@@ -84,7 +82,9 @@ def losses(vendor: str) -> str:
 
 def _lost(value: str | None, becomes: str | None) -> str:
     if value is None:
-        return "all or part of it"
+        if becomes is not None:
+            return f"it comes back as {becomes}"
+        return "it is not told, save what the reason says"
     if becomes is None:
         return code(value)
     return f"{code(value)} comes back as {code(becomes)}"

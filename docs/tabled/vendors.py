@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from clm_bridge import Status
 from clm_bridge._hooks import adapter_class, load, sandbox_class, vendors
+from clm_bridge._operations import FULL_PAGE
 from clm_bridge._queries import FILTERS
 from clm_bridge.adapter import OPERATIONS, Adapter
 from clm_bridge.sandbox import Sandbox
@@ -97,6 +98,12 @@ def costs() -> str:
     )
 
 
+def _rows(one: type[Adapter]) -> str:
+    if not one.calls_per_contract:
+        return str(one.page_size)
+    return f"{one.page_size}; {min(one.page_size, FULL_PAGE)} in full detail"
+
+
 def _rate(one: type[Adapter]) -> str:
     return f"{one.rate.calls} calls in {one.rate.seconds:g} s"
 
@@ -106,7 +113,7 @@ def _found(one: type[Adapter]) -> str:
 
 
 _COSTS: Mapping[str, Callable[[type[Adapter]], str]] = {
-    "Rows a page": lambda one: str(one.page_size),
+    "Rows a page": _rows,
     "Further calls a contract for full detail, at most": lambda one: str(
         one.calls_per_contract
     ),
