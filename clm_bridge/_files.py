@@ -24,7 +24,8 @@ _KINDS = (
     (b"\xd0\xcf\x11\xe0", "application/msword", ".doc"),
 )
 _PAGE = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:\s|<!--.*?-->|<\?xml.*?\?>)*<(?:!doctype html|html|head|body)\b",
+    rb"(?:\xef\xbb\xbf)?(?>\s+|<!--.*?-->|<\?xml.*?\?>)*+"
+    rb"<(?:!doctype html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
 """An HTML page, also after a byte order mark, comments, or XML's first line."""
