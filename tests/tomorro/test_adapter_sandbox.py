@@ -8,6 +8,7 @@ import clm_bridge
 from clm_bridge import NotFound, Rejected, Unsupported
 from clm_bridge.sandbox import portfolio, start
 from clm_bridge_tomorro.sandbox import TomorroSandbox
+from clm_bridge_tomorro.sandbox._workspace import USER_KEY
 
 DEALS = {deal.name: deal for deal in portfolio()}
 
@@ -92,3 +93,25 @@ def test_an_unknown_contract_is_not_found():
     """The vendor's own words are in the error."""
     with connect() as clm, pytest.raises(NotFound, match="Contract not found"):
         clm.contracts.get("0b9f8a52-3c1e-4d7a-9f55-2a6b7c8d9e10")
+
+
+def test_a_personal_key_sees_what_its_owner_does():
+    """The same code finds fewer contracts, and no error says so: the check does."""
+    with connect() as admin, connect(api_key=USER_KEY) as user:
+        every = {one.id for one in admin.contracts.list(detail="summary")}
+        own = {one.id for one in user.contracts.list(detail="summary")}
+        notes = user.check().notes
+
+    assert own < every
+    assert any("its owner sees" in note for note in notes)
+
+
+def test_the_contracts_of_an_archived_counterparty_are_found():
+    """It is in nobody's picker any more, and still on its contracts."""
+    sandbox = start(TomorroSandbox, switches={"rate_limit": False})
+    with clm_bridge.connect(vendor="tomorro", sandbox=sandbox) as clm:
+        party = next(iter(clm.contracts.list())).counterparty
+        sandbox._world.state.counterparties[party.id].status = "archived"
+        found = list(clm.contracts.list(counterparty=party.name))
+
+    assert {one.counterparty.id for one in found} == {party.id}
