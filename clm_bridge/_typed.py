@@ -73,7 +73,7 @@ def _typed(key: str, kind: Any, value: Any, environ: Mapping[str, str]) -> Any:
     if kind is Secret:
         return _secret(key, value, environ)
     if kind is str:
-        return _text(key, value, environ)
+        return _line(key, value, environ)
     if kind is bool:
         return flag(key, value)
     if kind in (int, float):
@@ -97,6 +97,16 @@ def _secret(key: str, value: Any, environ: Mapping[str, str]) -> Secret:
             hint="copy it again; quotation marks and line ends do not belong to it",
         )
     return secret
+
+
+def _line(key: str, value: Any, environ: Mapping[str, str]) -> str:
+    text = _text(key, value, environ)
+    if not text.isprintable():
+        raise ConfigError(
+            f"{key} holds a line end or another control character",
+            hint="copy it again",
+        )
+    return text
 
 
 def _text(key: str, value: Any, environ: Mapping[str, str]) -> str:

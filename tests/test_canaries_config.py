@@ -133,6 +133,16 @@ def test_settings_show_no_secret(where, monkeypatch):
     assert sightings(*told) == []
 
 
+@pytest.mark.parametrize("value", ["me\r\nx-evil: 1", "me\n", "\x00", "\udc80"])
+def test_a_setting_with_a_control_character_is_refused(value):
+    """It may go into a header, whose line it must not end."""
+    error = refusal(
+        lambda: connect(vendor="spotdraft", client_id=value, client_secret=SECRET)
+    )
+
+    assert "client_id holds a line end or another control character" in str(error)
+
+
 COMMANDS = {
     "doctor": ["doctor", "-c", "acme"],
     "explain": ["config", "explain", "-c", "acme"],
