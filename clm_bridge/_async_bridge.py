@@ -26,7 +26,7 @@ from ._links import LinkIndex
 from ._models import Check
 from ._operations import Detail, Plan
 from ._secrets import Unseen
-from ._setup import asyncio_clients, close_index, link_index, share
+from ._setup import asyncio_clients, close_index, index_or_path, link_index, share
 
 
 class AsyncBridge:
@@ -112,7 +112,7 @@ def connect_async(
     plugins: Sequence[object] = (),
     transport: httpx.AsyncBaseTransport | None = None,
     client: httpx.AsyncClient | None = None,
-    links: LinkIndex | None = None,
+    links: LinkIndex | str | os.PathLike[str] | None = None,
     **settings: Any,
 ) -> AsyncBridge:
     """
@@ -120,12 +120,14 @@ def connect_async(
 
     ``connect_async("acme")`` reads ``clm.toml``; with ``vendor=…`` and its settings
     no file is needed.  Each of *settings* counts more than environment and file.
+    *links* is a link index of your own, or the path of its file.
     """
-    given = Unseen(settings)
+    own, at = index_or_path(links)
+    given = Unseen({**settings, "links": at})
     del settings  # crash reporters send local variables away
     return AsyncBridge(
         load_settings(connection, config=config, plugins=plugins, arguments=given),
         transport=transport,
         client=client,
-        links=links,
+        links=own,
     )

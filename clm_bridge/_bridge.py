@@ -26,7 +26,7 @@ from ._rooms import (
     Vendor,
 )
 from ._secrets import Unseen
-from ._setup import blocking_clients, close_index, link_index, share
+from ._setup import blocking_clients, close_index, index_or_path, link_index, share
 
 
 class Bridge:
@@ -112,7 +112,7 @@ def connect(
     plugins: Sequence[object] = (),
     transport: httpx.BaseTransport | None = None,
     client: httpx.Client | None = None,
-    links: LinkIndex | None = None,
+    links: LinkIndex | str | os.PathLike[str] | None = None,
     **settings: Any,
 ) -> Bridge:
     """
@@ -120,12 +120,14 @@ def connect(
 
     ``connect("acme")`` reads ``clm.toml``; ``connect(vendor="spotdraft", …)`` needs
     no file.  Each of *settings* counts more than the environment and the file.
+    *links* is a link index of your own, or the path of its file.
     """
-    given = Unseen(settings)
+    own, at = index_or_path(links)
+    given = Unseen({**settings, "links": at})
     del settings  # crash reporters send local variables away
     return Bridge(
         load_settings(connection, config=config, plugins=plugins, arguments=given),
         transport=transport,
         client=client,
-        links=links,
+        links=own,
     )

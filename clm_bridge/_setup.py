@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,6 +20,15 @@ def share(settings: Settings) -> Shared:
     """Return what all copies of one bridge share."""
     window = SlidingWindow(settings.rate) if settings.rate is not None else None
     return Shared(settings, window)
+
+
+def index_or_path(
+    links: LinkIndex | str | os.PathLike[str] | None,
+) -> tuple[LinkIndex | None, str | None]:
+    """Tell an index of the user's own from the path of a file for one."""
+    if isinstance(links, str | os.PathLike):
+        return None, os.fspath(links)
+    return links, None
 
 
 def link_index(settings: Settings) -> LinkIndex:

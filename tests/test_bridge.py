@@ -9,7 +9,7 @@ import httpx
 import pytest
 from attrs import evolve
 
-from clm_bridge import AsyncBridge, Bridge, NotIndexed
+from clm_bridge import AsyncBridge, Bridge, NotIndexed, connect
 from clm_bridge._links import MemoryLinks
 from clm_bridge.adapter import ApiKey
 from clm_bridge.sandbox import start
@@ -166,3 +166,15 @@ def test_a_bridge_shows_no_secret(connect):
 
     assert CANARY not in repr(vars(bridge.clm))
     assert CANARY not in repr(bridge.clm.settings)
+
+
+def test_the_link_index_may_be_named_by_its_path(tmp_path):
+    """A path is where the index is kept, and what was read is found again."""
+    path = tmp_path / "links.sqlite"
+    with connect(vendor="tomorro", sandbox=True, links=path) as clm:
+        assert clm.links.build() > 0
+
+    with connect(vendor="tomorro", sandbox=True, links=str(path)) as clm:
+        [found] = clm.contracts.find_by_external_id("PR-1042")
+
+    assert found.external_link.id == "PR-1042"
