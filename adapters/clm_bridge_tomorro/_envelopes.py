@@ -26,7 +26,10 @@ def listed(payload: Any, plural: str) -> tuple[list[Any], str | None]:
     found = payload.get("data", payload.get(plural))
     if not isinstance(found, list):
         where = f"$.{'data' if 'data' in payload else plural}"
-        raise PayloadError(f"{where} is not a list of records", problems=[where])
+        raise PayloadError(
+            "the answer is not what the vendor promises",
+            problems=[f"{where}: expected a list"],
+        )
     return found, cursor(payload, found)
 
 

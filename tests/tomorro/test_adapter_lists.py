@@ -150,7 +150,7 @@ def test_a_list_without_rows_says_where(tomorro):
     with pytest.raises(PayloadError) as caught:
         contracts(tomorro, {"contracts": {"hush": 1}})
 
-    assert caught.value.problems == ("$.contracts",)
+    assert caught.value.problems == ("$.contracts: expected a list",)
     assert "hush" not in str(caught.value)
 
 
