@@ -29,7 +29,6 @@ from .._errors import (
     Unsupported,
     VendorDown,
 )
-from ._faults import fault
 from ._harmless import harmless
 
 ARGV = "clm_bridge.argv"
@@ -133,6 +132,8 @@ def failure(error: Exception, ctx: click.Context) -> Failure:
         return Failure(error.msg, CONFIGURATION, need)
     if isinstance(error, OSError):
         return Failure(error.strerror or type(error).__name__, FAILED)
+    from ._faults import fault  # asks for the plugins; only a fault pays for it
+
     return Failure(fault(error), FAILED, _debugged(step))
 
 

@@ -25,7 +25,7 @@ except SystemExit as end:
 
 
 def test_help_starts_nothing_heavy() -> None:
-    """``--help`` imports no HTTP client, no server, no event loop and no table."""
+    """``--help`` imports no HTTP client, server, event loop or table, and no model."""
     done = subprocess.run(
         [sys.executable, "-c", LOADED, "--help"],
         capture_output=True,
@@ -36,6 +36,7 @@ def test_help_starts_nothing_heavy() -> None:
 
     assert "click" in loaded
     assert not HEAVY & loaded
+    assert not {"attrs", "cattrs", "pluggy", "clm_bridge._hooks"} & loaded
 
 
 @pytest.mark.parametrize("name", ENTRIES)
