@@ -67,9 +67,8 @@ def record(clm, own_id="PR-9001"):
             Signatory(company.contact.email, company.contact.name),
         ],
     }
-    return NewContract(
-        **stripped(neutral, told.REFUSES), **told.particulars(clm, **more)
-    )
+    kept = stripped(neutral, told.REFUSES)
+    return NewContract(**kept, **told.particulars(clm))
 
 
 def stripped(neutral, paths):
