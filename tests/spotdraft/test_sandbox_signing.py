@@ -69,6 +69,16 @@ def test_without_signatories_the_counterpartys_contact_signs(api):
     assert list(_recipients(api, made)) == ["legal@initech.example"]
 
 
+def test_a_counterparty_without_a_contact_cannot_sign(api):
+    """Nobody is invited on its side, so nobody can refuse."""
+    lonely = {"counterparty_organization_name": "Hooli", "counterparty_poc_details": {}}
+    api.post("/contracts/upload_sign_contracts/", REVIEW_UPLOAD | lonely)
+
+    assert _recipients(api, "T-1010") == {}
+    with pytest.raises(ValueError, match="no signature of the counterparty"):
+        api.sandbox.decline("T-1010")
+
+
 def test_an_upload_for_signature_invites_both_sides(api):
     """Ours by their address, theirs by the contact."""
     people = [{"email": "jordan@buyer.example", "title": "CFO", "note": "first"}]
