@@ -10,12 +10,12 @@ from . import _changing as changing
 from . import _operations as operations
 from ._async_rooms import AsyncListing, AsyncRoom
 from ._creating import Creation, OnExisting
-from ._errors import Problem
 from ._flow import Op
 from ._models import Approval, Comment, Contract, StatusReport
 from ._operations import Detail
 from ._paging import Cursor, Page, Repeats
 from ._particulars import ContractChanges, NewContract
+from ._problems import Problem
 from ._queries import build
 from ._values import ExternalLink, Person, Relation
 from ._vocabulary import Status, Transition

@@ -18,12 +18,12 @@ from ._errors import (
     IllegalTransition,
     Incomplete,
     InvalidInput,
-    Problem,
     Unsupported,
 )
 from ._models import Contract, Counterparty, StatusReport
 from ._particulars import ContractChanges, NewCounterparty
 from ._placing import covered
+from ._problems import Problem
 from ._reading_back import unapplied
 from ._saying import nameless, said, unfit
 from ._uploads import Upload

@@ -8,12 +8,12 @@ from datetime import datetime
 from . import _changing as changing
 from . import _operations as operations
 from ._creating import Creation, OnExisting
-from ._errors import Problem
 from ._flow import Op
 from ._models import Approval, Comment, Contract, StatusReport
 from ._operations import Detail
 from ._paging import Cursor, Page, Repeats
 from ._particulars import ContractChanges, NewContract
+from ._problems import Problem
 from ._queries import build
 from ._rooms import Listing, Room
 from ._values import ExternalLink, Person, Relation

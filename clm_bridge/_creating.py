@@ -49,6 +49,7 @@ class Creation:
     dry: bool = False
     begun: datetime | None = None
     """When an earlier attempt at this very contract began, whose end is not known."""
+    late: timedelta = LATE
     taken: frozenset[str] = frozenset()
     """Contracts that are known to be another's."""
     fields: Sequence[Field] = ()
@@ -127,7 +128,7 @@ class Creation:
         if found is not None:
             return found
         now = self.desk.adapter.workspace.now()
-        wait = (began + LATE - now).total_seconds()
+        wait = (began + self.late - now).total_seconds()
         if wait > 0 and self.begun is None:
             raise AmbiguousWrite(
                 f"another creation for external id {self._own_id!r} began at "
