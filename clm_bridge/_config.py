@@ -152,7 +152,10 @@ def _checked(
         for key, attribute in own.items()
         if key in told
     }
-    adapter = _adapter(cls, cls.Config(**present), _workspace(name, cls, told))
+    workspace = _workspace(name, cls, told)
+    if sandbox is not None and sandbox.clock is not None:
+        workspace = evolve(workspace, now=sandbox.clock.now)
+    adapter = _adapter(cls, cls.Config(**present), workspace)
     return Settings(
         vendor=vendor,
         connection=name,

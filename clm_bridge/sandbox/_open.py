@@ -26,6 +26,7 @@ def start(
     clock = clock or Clock()
     deals = portfolio(seed, clock.now().date())
     sandbox = factory(deals, clock, switches=switches or {})
+    sandbox.clock = clock
     mounted = DispatcherMiddleware(
         sandbox.app.wsgi_app, {PREFIX: control(sandbox, clock)}
     )
