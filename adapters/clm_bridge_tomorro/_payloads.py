@@ -69,6 +69,9 @@ def _unlinkable(link: ExternalLink | None, *, by_field: bool) -> Iterator[Proble
 
 def _kept(changes: ContractChanges) -> Iterator[Problem]:
     """Yield what a contract must always have."""
+    party = changes.counterparty
+    if party is not None and not (party.id or party.name):
+        yield Problem("counterparty", "is missing", "its id, or its name")
     for place, path in enumerate(changes.clear):
         if path != "signatories":
             yield Problem(f"clear[{place}]", f"{path} cannot be empty", "signatories")

@@ -21,7 +21,7 @@ async def created(
     params = {
         "sort": "-createdAt",
         "createdAt": _mapping.since(since),
-        "counterpartyId": new.counterparty.id if new.counterparty else None,
+        "counterpartyId": _counterparty_id(new),
     }
     found: list[Contract] = []
 
@@ -52,4 +52,10 @@ def _is_alike(one: Contract, new: NewContract) -> bool:
         return any(link.id == own.id for link in one.external_links)
     if party is None or found is None:
         return False
-    return found.id == party.id if party.id else found.name == party.name
+    own_id = _counterparty_id(new)
+    return found.id == own_id if own_id else found.name == party.name
+
+
+def _counterparty_id(new: NewContract) -> str | None:
+    told = new.counterparty.id if new.counterparty else None
+    return told and _mapping.plain(told)

@@ -59,7 +59,11 @@ class TomorroSandbox(Sandbox):
             "renewals_max": fields.RENEWALS_MAX.id,
             "notice": notice,
             "auto_renews": {"field": fields.RENEWAL_TYPE.id, "is": fields.TACIT},
-            "perpetual": {"field": fields.DURATION_TYPE.id, "is": fields.OPEN},
+            "perpetual": {
+                "field": fields.DURATION_TYPE.id,
+                "is": fields.OPEN,
+                "not": fields.FIXED,
+            },
         }
 
     def reset(self) -> None:
