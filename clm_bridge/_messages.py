@@ -114,7 +114,7 @@ def parse(body: bytes) -> Any:
     raise _not_json(body)  # not from the parser's error, which keeps the body
 
 
-def spelled(value: Any) -> bytes:
+def spelled(value: Any, *, indent: int | None = None) -> bytes:
     """Spell JSON; a ``Decimal`` becomes a number with exactly its digits."""
     numbers: list[str] = []
     mark = token_hex(8)  # what no text of a user's holds
@@ -130,7 +130,8 @@ def spelled(value: Any) -> bytes:
         default=number,
         ensure_ascii=False,
         allow_nan=False,
-        separators=(",", ":"),
+        indent=indent,
+        separators=(",", ": " if indent else ":"),
     )
     exact = re.sub(f'"{mark}(\\d+)"', lambda found: numbers[int(found[1])], text)
     return exact.encode()
