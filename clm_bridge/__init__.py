@@ -21,17 +21,22 @@ if TYPE_CHECKING:
     from ._bridge import Bridge, connect
     from ._config import Options, Settings
     from ._errors import (
+        AlreadyExists,
+        AmbiguousWrite,
         AuthenticationFailed,
         ClmError,
         ConfigError,
         Conflict,
         ConnectionFailed,
         DownloadError,
+        IllegalTransition,
+        Incomplete,
         InvalidInput,
         NotFound,
         NotIndexed,
         PayloadError,
         PermissionDenied,
+        Problem,
         RateLimited,
         Rejected,
         StatusError,
@@ -43,9 +48,11 @@ if TYPE_CHECKING:
     from ._files import Download
     from ._hooks import Exchange, hookimpl
     from ._json import from_dict, to_dict
-    from ._links import LinkIndex, MemoryLinks, SqliteLinks
+    from ._links import LinkIndex, MemoryLinks
     from ._models import (
+        Approval,
         Check,
+        Comment,
         Contract,
         Counterparty,
         FieldDefinition,
@@ -55,9 +62,17 @@ if TYPE_CHECKING:
     )
     from ._operations import Plan
     from ._paging import Page
+    from ._particulars import (
+        Contact,
+        ContractChanges,
+        NewContract,
+        NewCounterparty,
+        Signatory,
+    )
     from ._redact import redact
     from ._report import Report
     from ._secrets import Secret
+    from ._sqlite_links import SqliteLinks
     from ._terms import (
         Computed,
         Standing,
@@ -66,6 +81,7 @@ if TYPE_CHECKING:
         notice_deadline,
         shift,
     )
+    from ._uploads import Upload
     from ._values import (
         Document,
         ExternalLink,
@@ -81,10 +97,12 @@ if TYPE_CHECKING:
     )
     from ._vocabulary import (
         FULL,
+        ApprovalStatus,
         Basis,
         DocumentKind,
         Facet,
         FieldKind,
+        Outcome,
         PartyRole,
         PersonRole,
         RelationKind,
@@ -92,21 +110,30 @@ if TYPE_CHECKING:
         Status,
         TermKind,
         TermState,
+        Transition,
     )
+    from ._written import Preview, Written
 
 __all__ = [
     "FULL",
+    "AlreadyExists",
+    "AmbiguousWrite",
+    "Approval",
+    "ApprovalStatus",
     "AsyncBridge",
     "AuthenticationFailed",
     "Basis",
     "Bridge",
     "Check",
     "ClmError",
+    "Comment",
     "Computed",
     "ConfigError",
     "Conflict",
     "ConnectionFailed",
+    "Contact",
     "Contract",
+    "ContractChanges",
     "Counterparty",
     "Document",
     "DocumentKind",
@@ -118,14 +145,19 @@ __all__ = [
     "Field",
     "FieldDefinition",
     "FieldKind",
+    "IllegalTransition",
+    "Incomplete",
     "InvalidInput",
     "KeyDates",
     "LinkIndex",
     "MemoryLinks",
     "Money",
+    "NewContract",
+    "NewCounterparty",
     "NotFound",
     "NotIndexed",
     "Options",
+    "Outcome",
     "Page",
     "Party",
     "PartyRole",
@@ -135,6 +167,8 @@ __all__ = [
     "Person",
     "PersonRole",
     "Plan",
+    "Preview",
+    "Problem",
     "RateLimited",
     "Ref",
     "Rejected",
@@ -144,6 +178,7 @@ __all__ = [
     "Secret",
     "Sensitivity",
     "Settings",
+    "Signatory",
     "Source",
     "SqliteLinks",
     "Standing",
@@ -155,9 +190,12 @@ __all__ = [
     "TermKind",
     "TermState",
     "TimedOut",
+    "Transition",
     "TransportError",
     "Unsupported",
+    "Upload",
     "VendorDown",
+    "Written",
     "connect",
     "connect_async",
     "from_dict",
@@ -175,32 +213,39 @@ _HOMES = {
     "_bridge": "Bridge connect",
     "_config": "Options Settings",
     "_errors": (
-        "AuthenticationFailed ClmError ConfigError Conflict ConnectionFailed "
-        "DownloadError InvalidInput NotFound NotIndexed PayloadError "
-        "PermissionDenied RateLimited Rejected StatusError TimedOut TransportError "
-        "Unsupported VendorDown"
+        "AlreadyExists AmbiguousWrite AuthenticationFailed ClmError ConfigError "
+        "Conflict ConnectionFailed DownloadError IllegalTransition Incomplete "
+        "InvalidInput NotFound NotIndexed PayloadError PermissionDenied Problem "
+        "RateLimited Rejected StatusError TimedOut TransportError Unsupported "
+        "VendorDown"
     ),
     "_files": "Download",
     "_hooks": "Exchange hookimpl",
     "_json": "from_dict to_dict",
-    "_links": "LinkIndex MemoryLinks SqliteLinks",
+    "_links": "LinkIndex MemoryLinks",
     "_models": (
-        "Check Contract Counterparty FieldDefinition Source StatusReport Template"
+        "Approval Check Comment Contract Counterparty FieldDefinition Source "
+        "StatusReport Template"
     ),
     "_operations": "Plan",
     "_paging": "Page",
+    "_particulars": "Contact ContractChanges NewContract NewCounterparty Signatory",
     "_redact": "redact",
     "_report": "Report",
     "_secrets": "Secret",
+    "_sqlite_links": "SqliteLinks",
     "_terms": "Computed Standing latest_end next_renewal notice_deadline shift",
+    "_uploads": "Upload",
     "_values": (
         "Document ExternalLink Field KeyDates Money Party Period Person Ref "
         "Relation Term"
     ),
     "_vocabulary": (
-        "Basis DocumentKind FULL Facet FieldKind PartyRole PersonRole RelationKind "
-        "Sensitivity Status TermKind TermState"
+        "ApprovalStatus Basis DocumentKind FULL Facet FieldKind Outcome "
+        "PartyRole PersonRole RelationKind Sensitivity Status TermKind "
+        "TermState Transition"
     ),
+    "_written": "Preview Written",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 

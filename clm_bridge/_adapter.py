@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any, ClassVar, NoReturn
 
-from attrs import evolve, field, frozen
+from attrs import evolve
 
 from ._auth import Scheme
-from ._errors import Unsupported
+from ._declared import OPERATIONS, Loss, Move
+from ._errors import Problem, Unsupported
 from ._limits import Rate
 from ._messages import Request, Response
 from ._models import (
+    Approval,
     Check,
+    Comment,
     Contract,
     Counterparty,
     FieldDefinition,
@@ -23,52 +27,16 @@ from ._models import (
     Template,
 )
 from ._paging import Cursor, Page
+from ._particulars import ContractChanges, NewContract, NewCounterparty, Particulars
 from ._queries import Query
 from ._report import Reading
-from ._values import Document
-from ._vocabulary import Status
+from ._uploads import Upload
+from ._values import Document, ExternalLink, Field, Person, Relation
+from ._vocabulary import DocumentKind, Status, Transition
 from ._workspace import Workspace
 
 _log = logging.getLogger("clm_bridge")
-
-OPERATIONS: Mapping[str, str] = {
-    "check": "check",
-    "contracts.list": "list_contracts",
-    "contracts.get": "get_contract",
-    "contracts.status": "contract_status",
-    "contracts.find_by_external_id": "find_contracts",
-    "documents.list": "list_documents",
-    "documents.download": "download_document",
-    "templates.list": "list_templates",
-    "counterparties.list": "list_counterparties",
-    "fields.list": "list_fields",
-}
-"""What a user calls → the operation of an adapter that answers it."""
-
-
-@frozen
-class Loss:
-    """
-    What this vendor cannot say, as the docs publish it.
-
-    ``attribute`` is a path into `Contract`.  With ``value`` only that value is lost,
-    and comes back as ``becomes``; both are spelled as JSON spells them.
-    """
-
-    attribute: str
-    why: str
-    value: str | None = None
-    becomes: str | None = None
-
-
-def setting(
-    says: str, *, secret: bool = False, default: Any = ..., choices: Sequence[str] = ()
-) -> Any:
-    """Declare a setting of an adapter's ``Config``; errors and docs print *says*."""
-    metadata = {"says": says, "secret": secret, "choices": tuple(choices)}
-    if default is ...:
-        return field(metadata=metadata, repr=not secret)
-    return field(default=default, metadata=metadata, repr=not secret)
+_INDEXED = ("contracts.link", "contracts.unlink")
 
 
 class Adapter:
@@ -105,6 +73,21 @@ class Adapter:
     """HTTP status → the next step, where this vendor means something of its own."""
     searches_links: ClassVar[bool] = True
     """False where the vendor cannot be asked for an external id."""
+    writes: ClassVar[frozenset[str]] = frozenset()
+    """Paths into `NewContract` that creating and furnishing can say."""
+    changes: ClassVar[frozenset[str]] = frozenset()
+    """Paths into `ContractChanges` that `update_contract` can say."""
+    drops: ClassVar[frozenset[str]] = frozenset()
+    """Paths that may be said although nothing takes them; a `Loss` tells of each."""
+    creates: ClassVar[frozenset[Status]] = frozenset({Status.DRAFT})
+    """The statuses in which a contract can begin."""
+    uploads: ClassVar[frozenset[DocumentKind]] = frozenset()
+    """The kinds of documents that `upload_document` takes."""
+    transitions: ClassVar[Mapping[Transition, Move]] = {}
+    refuses_twins: ClassVar[bool] = False
+    """True where the vendor refuses a second contract of one number."""
+    infers_fields: ClassVar[bool] = False
+    """True where `list_fields` reads definitions off contracts, for want of any."""
 
     base_url: str
     auth: Scheme
@@ -115,13 +98,13 @@ class Adapter:
 
     async def check(self) -> Check:
         """Ask who we are; an error says that the credentials are not accepted."""
-        self._refuse("check")
+        self.refuse("check")
 
     async def list_contracts(
         self, query: Query, cursor: Cursor | None
     ) -> Page[Contract]:
         """Return one page with what a single call carries."""
-        self._refuse("contracts.list")
+        self.refuse("contracts.list")
 
     async def complete_contract(self, contract: Contract) -> Contract:
         """Fetch the facets that a row of `list_contracts` does not carry."""
@@ -129,35 +112,116 @@ class Adapter:
 
     async def get_contract(self, id: str) -> Contract:
         """Return one contract with all facets."""
-        self._refuse("contracts.get")
+        self.refuse("contracts.get")
 
     async def contract_status(self, id: str) -> StatusReport:
         """Return the status alone, in as few bytes as the vendor allows."""
-        self._refuse("contracts.status")
+        self.refuse("contracts.status")
 
     async def find_contracts(self, external_id: str) -> Sequence[Contract]:
         """Return the contracts that carry this external id, with all facets."""
-        self._refuse("contracts.find_by_external_id")
+        self.refuse("contracts.find_by_external_id")
 
     async def list_documents(self, contract_id: str) -> Sequence[Document]:
         """Return the documents of a contract that can be downloaded."""
-        self._refuse("documents.list")
+        self.refuse("documents.list")
 
     async def download_document(self, document: Document) -> Request:
         """Return the request whose answer is the file's bytes."""
-        self._refuse("documents.download")
+        self.refuse("documents.download")
 
     async def list_templates(self, cursor: Cursor | None) -> Page[Template]:
         """Return one page of templates."""
-        self._refuse("templates.list")
+        self.refuse("templates.list")
 
     async def list_counterparties(self, cursor: Cursor | None) -> Page[Counterparty]:
         """Return one page of the workspace's counterparties."""
-        self._refuse("counterparties.list")
+        self.refuse("counterparties.list")
 
     async def list_fields(self, cursor: Cursor | None) -> Page[FieldDefinition]:
         """Return one page of the workspace's own field definitions."""
-        self._refuse("fields.list")
+        self.refuse("fields.list")
+
+    async def list_people(self, contract_id: str) -> Sequence[Person]:
+        """Return whoever has a part in a contract."""
+        self.refuse("contracts.people")
+
+    async def list_approvals(self, contract_id: str) -> Sequence[Approval]:
+        """Return a contract's approvals."""
+        self.refuse("contracts.approvals")
+
+    async def list_relations(self, contract_id: str) -> Sequence[Relation]:
+        """Return what other contracts are to this one."""
+        self.refuse("contracts.relations")
+
+    async def list_comments(self, contract_id: str) -> Sequence[Comment]:
+        """Return a contract's comments, the oldest first."""
+        self.refuse("contracts.comments")
+
+    async def find_counterparties(self, name: str) -> Sequence[Counterparty]:
+        """Return the entries of the address book with exactly this name."""
+        self.refuse("counterparties.find")
+
+    def check_contract(self, told: Particulars) -> Iterator[Problem]:
+        """Yield what this vendor needs or cannot take; pure, before any request."""
+        yield from ()
+
+    async def create_contract(self, new: NewContract, fields: Sequence[Field]) -> str:
+        """
+        Create a contract and return its id; the write is one request, and the last.
+
+        *fields* are the workspace's own, typed, those that the settings map included.
+        """
+        self.refuse("contracts.create")
+
+    async def furnish_contract(
+        self, id: str, new: NewContract, fields: Sequence[Field]
+    ) -> None:
+        """Write what the request that creates does not take; it may come twice."""
+
+    async def find_created(
+        self, new: NewContract, since: datetime
+    ) -> Sequence[Contract] | None:
+        """
+        Return what a create that began at *since* may have made, its answer lost.
+
+        ``None`` where nobody can tell.  Rows will do: id, name and links are read.
+        """
+        return None
+
+    async def update_contract(
+        self, id: str, changes: ContractChanges, fields: Sequence[Field]
+    ) -> None:
+        """Change what is said, and the fields; a field's value of None empties it."""
+        self.refuse("contracts.update")
+
+    async def link_contract(self, id: str, link: ExternalLink) -> None:
+        """Let a contract carry an external id."""
+        self.refuse("contracts.link")
+
+    async def unlink_contract(self, id: str) -> None:
+        """Take the external id off."""
+        self.refuse("contracts.unlink")
+
+    async def move_contract(
+        self, id: str, transition: Transition, note: str | None
+    ) -> None:
+        """Carry out one of `transitions`."""
+        self.refuse(f"contracts.{transition.value}")
+
+    async def upload_document(
+        self, contract_id: str, upload: Upload, kind: DocumentKind
+    ) -> None:
+        """Add a file to a contract, as one of `uploads`."""
+        self.refuse("documents.upload")
+
+    async def create_counterparty(self, new: NewCounterparty) -> Counterparty:
+        """Add an entry to the address book."""
+        self.refuse("counterparties.create")
+
+    async def add_comment(self, contract_id: str, text: str) -> None:
+        """Comment on a contract."""
+        self.refuse("contracts.comment")
 
     def complaints(self, response: Response) -> Sequence[str]:
         """Read the vendor's own words out of an error's body; never raise."""
@@ -208,10 +272,13 @@ class Adapter:
             if getattr(cls, operation) is not getattr(Adapter, operation)
         }
         if not cls.searches_links and "contracts.get" in defined:
-            defined.add("contracts.find_by_external_id")  # through the link index
+            # Through the link index, which the bridge keeps itself.
+            defined |= {"contracts.find_by_external_id", *_INDEXED}
+        defined |= {f"contracts.{step.value}" for step in cls.transitions}
         return frozenset(defined)
 
-    def _refuse(self, operation: str) -> NoReturn:
+    def refuse(self, operation: str) -> NoReturn:
+        """Say that the vendor does not offer this, and what it does offer."""
         offered = ", ".join(sorted(self.capabilities()))
         raise Unsupported(
             f"{self.name} does not offer {operation}", hint=f"it offers {offered}"

@@ -11,8 +11,8 @@ import httpx
 from attrs import evolve
 
 from . import _operations as operations
+from ._async_contracts import AsyncContracts
 from ._async_rooms import (
-    AsyncContracts,
     AsyncCounterparties,
     AsyncDocuments,
     AsyncFields,
@@ -22,6 +22,7 @@ from ._async_rooms import (
 )
 from ._asyncio import AsyncHttp
 from ._config import Options, Settings, load_settings
+from ._desk import Desk
 from ._links import LinkIndex
 from ._models import Check
 from ._operations import Detail, Plan
@@ -50,13 +51,14 @@ class AsyncBridge:
     def _furnish(self, options: Options) -> None:
         http = AsyncHttp(self._shared, options, *self._clients)
         self._http = http
-        self.contracts = AsyncContracts(http, self._links)
-        self.documents = AsyncDocuments(http, self._links)
-        self.templates = AsyncTemplates(http, self._links)
-        self.counterparties = AsyncCounterparties(http, self._links)
-        self.fields = AsyncFields(http, self._links)
-        self.links = AsyncLinks(http, self._links)
-        self.vendor = AsyncVendor(http, self._links)
+        desk = Desk(http.adapter, self._links, options.max_upload)
+        self.contracts = AsyncContracts(http, desk)
+        self.documents = AsyncDocuments(http, desk)
+        self.templates = AsyncTemplates(http, desk)
+        self.counterparties = AsyncCounterparties(http, desk)
+        self.fields = AsyncFields(http, desk)
+        self.links = AsyncLinks(http, desk)
+        self.vendor = AsyncVendor(http, desk)
 
     @property
     def capabilities(self) -> frozenset[str]:

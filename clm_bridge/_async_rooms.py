@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
+from . import _changing as changing
 from . import _operations as operations
 from ._asyncio import AsyncHttp
+from ._desk import Desk
 from ._files import Download
 from ._flow import Op, as_operation
-from ._http import Call
-from ._links import LinkIndex
+from ._http import TO_FIND_OUT, Call
 from ._messages import Request, Response
-from ._models import Contract, Counterparty, FieldDefinition, StatusReport, Template
-from ._operations import Detail
-from ._paging import Cursor, Page, Repeats
+from ._models import Contract, Counterparty, FieldDefinition, Template
+from ._paging import Cursor, Page
+from ._particulars import NewCounterparty
 from ._queries import build
-from ._values import Document
-from ._vocabulary import Status
+from ._uploads import Upload
+from ._values import Document, FieldValue
+from ._vocabulary import DocumentKind
+from ._written import Written
 
 T = TypeVar("T")
 
@@ -50,10 +53,18 @@ class AsyncListing(Generic[T]):
 class AsyncRoom:
     """One group of calls."""
 
-    def __init__(self, http: AsyncHttp, links: LinkIndex) -> None:
+    def __init__(self, http: AsyncHttp, desk: Desk) -> None:
         self._http = http
         self._adapter = http.adapter
-        self._links = links
+        self._desk = desk
+
+    async def _write(
+        self, name: str, write: Callable[[bool], Op[Written[T]]], *, dry_run: bool
+    ) -> Written[T]:
+        call = self._http.call(name, extra=TO_FIND_OUT)
+        if dry_run:
+            return await self._http.rehearse(call, write(True))
+        return await self._http.run(call, write(False))
 
     async def _do(self, name: str, operation: Op[T]) -> T:
         return await self._http.run(self._http.call(name), operation)
@@ -71,70 +82,6 @@ class AsyncRoom:
             return self._http.call(name, extra=extra), fetch(cursor)
 
         return self._http.pages(called, start, window)
-
-
-class AsyncContracts(AsyncRoom):
-    """Contracts."""
-
-    def list(
-        self,
-        *,
-        status: Status | str | Iterable[Status | str] | None = None,
-        updated_since: datetime | None = None,
-        created_since: datetime | None = None,
-        counterparty: str | None = None,
-        name_contains: str | None = None,
-        detail: Detail = "full",
-        cursor: Cursor | None = None,
-    ) -> AsyncListing[Contract]:
-        """
-        List contracts; ``detail="summary"`` makes one call a page.
-
-        Raises `Unsupported`, before any call, for a filter that the vendor lacks and
-        that a summary cannot answer.
-        """
-        query = build(
-            status=status,
-            updated_since=updated_since,
-            created_since=created_since,
-            counterparty=counterparty,
-            name_contains=name_contains,
-        )
-        listing = operations.listing(self._adapter, self._links, query, detail)
-
-        async def pages() -> AsyncGenerator[Page[Contract], None]:
-            repeats = Repeats()
-            listed = self._listed(
-                "contracts.list",
-                listing.page,
-                cursor,
-                window=listing.window,
-                extra=listing.pace(self._http.rate),
-            )
-            async with aclosing(listed):
-                async for page in listed:
-                    yield repeats.dropped(page)
-
-        return AsyncListing(pages)
-
-    async def get(self, id: str) -> Contract:
-        """Return one contract with all facets, or raise `NotFound`."""
-        found = operations.get_contract(self._adapter, self._links, id)
-        return await self._do("contracts.get", found)
-
-    async def status(self, id: str) -> StatusReport:
-        """Return the status alone, in as few bytes as the vendor allows."""
-        return await self._do("contracts.status", self._adapter.contract_status(id))
-
-    async def find_by_external_id(self, external_id: str) -> Sequence[Contract]:
-        """
-        Return the contracts that carry your own id; nothing makes it unique.
-
-        Raises `NotIndexed` where the vendor cannot search and the link index does
-        not know the id.
-        """
-        found = operations.find_contracts(self._adapter, self._links, external_id)
-        return await self._do("contracts.find_by_external_id", found)
 
 
 class AsyncDocuments(AsyncRoom):
@@ -160,6 +107,25 @@ class AsyncDocuments(AsyncRoom):
         asked = self._adapter.download_document(document)
         return await self._http.download(call, asked, to, document.name)
 
+    async def upload(
+        self,
+        contract_id: str,
+        file: Upload,
+        *,
+        kind: DocumentKind = DocumentKind.DRAFT,
+        dry_run: bool = False,
+    ) -> Written[None]:
+        """
+        Add a file to a contract: a draft or its next version, the signed one, or more.
+
+        Raises `AmbiguousWrite` if the answer is lost; a file is not sent twice.
+        """
+
+        def write(dry: bool) -> Op[Written[None]]:
+            return changing.upload(self._desk, contract_id, file, kind, dry=dry)
+
+        return await self._write("documents.upload", write, dry_run=dry_run)
+
 
 class AsyncTemplates(AsyncRoom):
     """Templates that contracts are created from."""
@@ -178,6 +144,22 @@ class AsyncCounterparties(AsyncRoom):
         fetch = self._adapter.list_counterparties
         return AsyncListing(lambda: self._listed("counterparties.list", fetch, cursor))
 
+    async def find(self, name: str) -> Sequence[Counterparty]:
+        """Return the counterparties with exactly this name."""
+        return await self._do(
+            "counterparties.find", self._adapter.find_counterparties(name)
+        )
+
+    async def create(
+        self, new: NewCounterparty, *, dry_run: bool = False
+    ) -> Written[Counterparty]:
+        """Return the one of that name, or add it to the address book."""
+
+        def write(dry: bool) -> Op[Written[Counterparty]]:
+            return changing.create_counterparty(self._desk, new, dry=dry)
+
+        return await self._write("counterparties.create", write, dry_run=dry_run)
+
 
 class AsyncFields(AsyncRoom):
     """The workspace's own fields."""
@@ -187,6 +169,25 @@ class AsyncFields(AsyncRoom):
         fetch = self._adapter.list_fields
         return AsyncListing(lambda: self._listed("fields.list", fetch, cursor))
 
+    async def set(
+        self,
+        contract_id: str,
+        values: Mapping[str, FieldValue],
+        *,
+        dry_run: bool = False,
+    ) -> Written[Contract]:
+        """
+        Write fields of a contract, by their ids or labels; ``None`` empties one.
+
+        Raises `InvalidInput` for what the workspace's definitions do not take, and
+        `Incomplete` for what the vendor took and does not show.
+        """
+
+        def write(dry: bool) -> Op[Written[Contract]]:
+            return changing.set_fields(self._desk, contract_id, values, dry=dry)
+
+        return await self._write("fields.set", write, dry_run=dry_run)
+
 
 class AsyncLinks(AsyncRoom):
     """The link index, for vendors that cannot be asked for an external id."""
@@ -195,16 +196,16 @@ class AsyncLinks(AsyncRoom):
         """Read every contract into the index; return how many carry a link."""
         linked = 0
         query = build()
-        listing = operations.listing(self._adapter, self._links, query, "full")
+        listing = operations.listing(self._adapter, self._desk.links, query, "full")
         extra = listing.pace(self._http.rate)
         begun = datetime.now(UTC)
         async for page in self._listed("links.build", listing.page, None, extra=extra):
-            self._links.remember(page.items)
+            self._desk.links.remember(page.items)
             for contract in page.items:
                 linked += bool(contract.external_links)
                 if seen is not None:
                     seen(contract)
-        self._links.mark_built(begun)
+        self._desk.links.mark_built(begun)
         return linked
 
 
@@ -225,6 +226,5 @@ class AsyncVendor(AsyncRoom):
             operations.literal(path),
             params=params or {},
             json=json,
-            idempotent=method in ("GET", "HEAD"),
         )
         return await self._do("vendor.request", as_operation(asked))

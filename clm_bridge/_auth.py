@@ -83,7 +83,7 @@ class ClientCredentials:
         if self.scope:
             form["scope"] = self.scope
         response = await Request(
-            "POST", self.token_url, form=form, signed=False, idempotent=True
+            "POST", self.token_url, form=form, signed=False, safe=True
         )
         return self._token(response.json(), now)
 

@@ -23,6 +23,7 @@ from ._logs import quiet
 from ._messages import Request, Response
 from ._outgoing import is_foreign
 from ._paging import Agenda, Cursor, Page
+from ._written import Written
 
 T = TypeVar("T")
 
@@ -86,6 +87,10 @@ class BlockingHttp(Http):
     def result(self, call: Call, operation: Op[T]) -> T:
         """Run an operation to its end."""
         return blocking(self.run(call, operation))
+
+    def rehearsed(self, call: Call, operation: Op[Written[T]]) -> Written[T]:
+        """Run an operation that writes, without writing."""
+        return blocking(self.rehearse(call, operation))
 
     def pages(
         self,

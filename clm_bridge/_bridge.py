@@ -13,11 +13,12 @@ from attrs import evolve
 from . import _operations as operations
 from ._blocking import BlockingHttp
 from ._config import Options, Settings, load_settings
+from ._contracts import Contracts
+from ._desk import Desk
 from ._links import LinkIndex
 from ._models import Check
 from ._operations import Detail, Plan
 from ._rooms import (
-    Contracts,
     Counterparties,
     Documents,
     Fields,
@@ -50,13 +51,14 @@ class Bridge:
     def _furnish(self, options: Options) -> None:
         http = BlockingHttp(self._shared, options, *self._clients)
         self._http = http
-        self.contracts = Contracts(http, self._links)
-        self.documents = Documents(http, self._links)
-        self.templates = Templates(http, self._links)
-        self.counterparties = Counterparties(http, self._links)
-        self.fields = Fields(http, self._links)
-        self.links = Links(http, self._links)
-        self.vendor = Vendor(http, self._links)
+        desk = Desk(http.adapter, self._links, options.max_upload)
+        self.contracts = Contracts(http, desk)
+        self.documents = Documents(http, desk)
+        self.templates = Templates(http, desk)
+        self.counterparties = Counterparties(http, desk)
+        self.fields = Fields(http, desk)
+        self.links = Links(http, desk)
+        self.vendor = Vendor(http, desk)
 
     @property
     def capabilities(self) -> frozenset[str]:

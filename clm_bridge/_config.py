@@ -58,6 +58,7 @@ class Options:
     download_deadline: float = 900.0
     max_body: int = 20_000_000
     max_download: int = 200_000_000
+    max_upload: int = 100_000_000
 
 
 @frozen

@@ -5,6 +5,10 @@ What can go wrong, as exceptions.
   x ConfigError             the settings are wrong or incomplete
   x InvalidInput            an argument cannot be what was meant
   x Unsupported             this vendor cannot do what was asked
+  x AlreadyExists           a contract with that external id is there
+  x IllegalTransition       the contract's status does not lead there
+  x AmbiguousWrite          nobody can say whether a write took effect
+  x Incomplete              a write took effect, and a part of it did not
   x NotIndexed              the vendor cannot be asked, and the link index does not know
   x TransportError          no whole answer arrived
     + ConnectionFailed        DNS, TLS, refused, reset
@@ -28,7 +32,12 @@ value, a credential, or a URL with a query.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import ClassVar
+
+from attrs import frozen
+
+from ._vocabulary import Transition
 
 
 class ClmError(Exception):
@@ -45,6 +54,8 @@ class ClmError(Exception):
         self.operation: str | None = None
         self.attempts = 0
         self.request_id: str | None = None
+        self.in_doubt = False
+        """True if a write was under way, and may or may not have taken effect."""
 
     def locate(
         self, *, vendor: str, connection: str | None, operation: str | None
@@ -74,12 +85,109 @@ class ConfigError(ClmError):
     """The settings are wrong or incomplete."""
 
 
+@frozen
+class Problem:
+    """
+    One thing that cannot be said to a vendor as it was given.
+
+    ``path`` leads into the input, ``accepts`` says what would do.  ``placeless`` is
+    true where the vendor has no place for it, whatever the value.
+    """
+
+    path: str
+    why: str
+    accepts: str | None = None
+    placeless: bool = False
+
+    def __str__(self) -> str:
+        wanted = f" (accepts {self.accepts})" if self.accepts else ""
+        return f"{self.path} {self.why}{wanted}"
+
+
 class InvalidInput(ClmError, ValueError):
-    """An argument cannot be what was meant."""
+    """An argument cannot be what was meant; ``problems`` lists each, if several can."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str | None = None,
+        problems: Sequence[Problem] = (),
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.problems = tuple(problems)
 
 
 class Unsupported(ClmError):
     """This vendor cannot do what was asked; nothing was sent."""
+
+
+class AlreadyExists(ClmError):
+    """Contracts that carry this external id are there; ``contract_ids`` names them."""
+
+    def __init__(
+        self, message: str, *, contract_ids: Sequence[str], hint: str | None = None
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.contract_ids = tuple(contract_ids)
+
+
+class IllegalTransition(ClmError):
+    """The contract's status does not lead there; ``allowed`` are the steps that do."""
+
+    def __init__(
+        self, message: str, *, status: str | None, allowed: Sequence[Transition]
+    ) -> None:
+        steps = ", ".join(step.value for step in allowed)
+        hint = f"from there it can {steps}" if steps else "no step leads from there"
+        super().__init__(message, hint=hint)
+        self.status = status
+        self.allowed = tuple(allowed)
+
+
+class AmbiguousWrite(ClmError):
+    """
+    Nobody can say whether a write took effect: its answer never came.
+
+    ``since`` is when it was begun, ``contract_ids`` are contracts that may be its work.
+    """
+
+    next_step = "look at the vendor's own pages before you write it again"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        since: datetime | None = None,
+        contract_ids: Sequence[str] = (),
+        hint: str | None = None,
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.since = since
+        self.contract_ids = tuple(contract_ids)
+
+
+class Incomplete(ClmError):
+    """
+    A write took effect, and a part of it did not.
+
+    ``contract_id`` is the contract as it now is; ``missing`` are paths into the input
+    that the vendor did not take.
+    """
+
+    next_step = "read the contract, then write what is missing"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        contract_id: str,
+        missing: Sequence[str] = (),
+        hint: str | None = None,
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.contract_id = contract_id
+        self.missing = tuple(missing)
 
 
 class NotIndexed(ClmError):
@@ -208,6 +316,14 @@ _BY_STATUS: dict[int, type[StatusError]] = {
     409: Conflict,
     429: RateLimited,
 }
+
+
+def note_doubt(error: ClmError, *, safe: bool) -> None:
+    """Note that a write may have taken effect: the answer is missing or no answer."""
+    unread = isinstance(error, PayloadError | VendorDown)
+    lost = isinstance(error, TransportError) and error.sent
+    late = isinstance(error, StatusError) and error.status == 408
+    error.in_doubt = error.in_doubt or (not safe and (unread or lost or late))
 
 
 def status_error(

@@ -6,19 +6,21 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from functools import partial
 from typing import Any, TypeAlias, TypeVar
 
-from ._errors import ClmError, PayloadError
-from ._messages import Request, Response, Together
+from ._errors import ClmError, PayloadError, note_doubt
+from ._messages import Pause, Request, Response, Together
 
 T = TypeVar("T")
 Op: TypeAlias = Coroutine[Any, Any, T]
 Send: TypeAlias = Callable[[Request], Awaitable[Response]]
+Sleep: TypeAlias = Callable[[float], Awaitable[None]]
 Gather: TypeAlias = Callable[[Sequence[Awaitable[Any]]], Awaitable[list[Any]]]
 
 
-async def run(operation: Op[T], send: Send, gather: Gather) -> T:
+async def run(operation: Op[T], send: Send, gather: Gather, sleep: Sleep) -> T:
     """Drive *operation* to its end; an error is raised at its own ``await``."""
     step: Callable[[], Any] = partial(operation.send, None)
     asked: str | None = None
+    safe = True
     try:
         while True:
             try:
@@ -28,23 +30,32 @@ async def run(operation: Op[T], send: Send, gather: Gather) -> T:
                 return result
             except PayloadError as error:
                 error.asked = error.asked or asked
+                note_doubt(error, safe=safe)
                 raise
-            if not isinstance(awaited, Request | Together):
+            if not isinstance(awaited, Request | Together | Pause):
                 told = f"an operation may only await requests, not {awaited!r}"
                 step = partial(operation.throw, TypeError(told))
                 continue
-            asked = awaited.named if isinstance(awaited, Request) else None
+            asked, safe = None, True
+            if isinstance(awaited, Request):
+                asked, safe = awaited.named, awaited.safe
             try:
-                step = partial(operation.send, await _answer(awaited, send, gather))
+                answer = await _answer(awaited, send, gather, sleep)
+                step = partial(operation.send, answer)
             except ClmError as error:
+                note_doubt(error, safe=safe)
                 step = partial(operation.throw, error)
     finally:
         operation.close()
 
 
-async def _answer(awaited: Request | Together, send: Send, gather: Gather) -> Any:
+async def _answer(
+    awaited: Request | Together | Pause, send: Send, gather: Gather, sleep: Sleep
+) -> Any:
     if isinstance(awaited, Request):
         return await send(awaited)
+    if isinstance(awaited, Pause):
+        return await sleep(awaited.seconds)
     try:
         return await gather(awaited.parts)
     finally:

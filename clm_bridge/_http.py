@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import httpx
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from ._auth import Token
 from ._config import Options, Settings
@@ -36,10 +36,16 @@ from ._limits import Deadline, Rate, SlidingWindow
 from ._logs import guard, log
 from ._messages import Request, Response
 from ._outgoing import FILE_HEADERS, outgoing
+from ._rehearsal import preview, stand_in
 from ._retry import Retry, retry_after
 from ._secrets import bare, masked
+from ._written import Preview, Written
 
 T = TypeVar("T")
+
+
+TO_FIND_OUT = 30.0
+"""Seconds beyond the deadline in which a write whose answer was lost is looked for."""
 
 
 @frozen
@@ -116,9 +122,32 @@ class Http(ABC):
             return await self._gather(call, parts)
 
         try:
-            return await run(operation, send, gather)
+            return await run(operation, send, gather, self._sleep)
         except ClmError as error:
             raise self.located(error, call)  # noqa: B904  # it is the same error
+
+    async def rehearse(self, call: Call, operation: Op[Written[T]]) -> Written[T]:
+        """Drive an operation that writes, and send only what asks."""
+        seen: list[Preview] = []
+
+        async def send(request: Request) -> Response:
+            if request.safe:
+                return await self.send(call, request)
+            shown = preview(request, self._base, self.adapter.auth, self.options)
+            seen.append(shown)
+            return stand_in(request)
+
+        async def gather(parts: Sequence[Awaitable[Any]]) -> list[Any]:
+            return [
+                await run(as_operation(part), send, gather, self._sleep)
+                for part in parts
+            ]
+
+        try:
+            done = await run(operation, send, gather, self._sleep)
+        except ClmError as error:
+            raise self.located(error, call)  # noqa: B904  # it is the same error
+        return evolve(done, requests=seen)
 
     async def _arrive(
         self, call: Call, operation: Op[Request], arriving: Arriving

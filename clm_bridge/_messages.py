@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json as jsonlib
+import re
 from collections.abc import Awaitable, Generator, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
+from secrets import token_hex
 from typing import Any, NoReturn
 from urllib.parse import quote
 
 from attrs import evolve, field, frozen
 
 from ._errors import InvalidInput, PayloadError
+from ._uploads import Upload
 
 Params = Mapping[str, str | int]
 
@@ -24,6 +27,9 @@ class Request:
     ``path`` is a template below the adapter's base URL, ``ids`` fill it and are
     encoded.  ``url`` replaces both for a link that the vendor handed out.  With
     ``signed=False`` the credentials stay at home.
+
+    A ``safe`` request changes nothing at the vendor's and may be sent again.  In a dry
+    run only safe ones are sent; ``dry`` is the JSON that stands for another's answer.
     """
 
     method: str
@@ -32,10 +38,17 @@ class Request:
     params: Params = field(factory=dict)
     json: Any = field(default=None, repr=False)
     form: Mapping[str, str] | None = field(default=None, repr=False)
+    files: Mapping[str, Upload] = field(factory=dict, repr=False)
+    content: bytes | None = field(default=None, repr=False)
     headers: Mapping[str, str] = field(factory=dict, repr=False)
     url: str | None = field(default=None, repr=False)
-    idempotent: bool = True
     signed: bool = True
+    safe: bool = field()
+    dry: Any = field(default=None, repr=False)
+
+    @safe.default
+    def _is_read(self) -> bool:
+        return self.method in ("GET", "HEAD")
 
     def __await__(self) -> Generator[Request, Response, Response]:
         """Hand this request to whichever driver is running, and wait."""
@@ -101,6 +114,28 @@ def parse(body: bytes) -> Any:
     raise _not_json(body)  # not from the parser's error, which keeps the body
 
 
+def spelled(value: Any) -> bytes:
+    """Spell JSON; a ``Decimal`` becomes a number with exactly its digits."""
+    numbers: list[str] = []
+    mark = token_hex(8)  # what no text of a user's holds
+
+    def number(one: Any) -> str:
+        if not isinstance(one, Decimal) or not one.is_finite():
+            raise TypeError("this is not JSON")
+        numbers.append(f"{one:f}")
+        return f"{mark}{len(numbers) - 1}"
+
+    text = jsonlib.dumps(
+        value,
+        default=number,
+        ensure_ascii=False,
+        allow_nan=False,
+        separators=(",", ":"),
+    )
+    exact = re.sub(f'"{mark}(\\d+)"', lambda found: numbers[int(found[1])], text)
+    return exact.encode()
+
+
 def _refuse(constant: str) -> NoReturn:
     raise ValueError(constant)
 
@@ -127,6 +162,16 @@ class Together:
         return (yield self)
 
 
+@frozen
+class Pause:
+    """Some seconds of waiting; for the bridge's own operations, not for adapters."""
+
+    seconds: float
+
+    def __await__(self) -> Generator[Pause, None, None]:
+        yield self
+
+
 def together(*parts: Awaitable[Any]) -> Together:
     """Await requests or operations at the same time; the first error is raised."""
     return Together(parts)
@@ -137,9 +182,33 @@ def get(path: str, params: Mapping[str, Any] | None = None, /, **ids: str) -> Re
     return Request("GET", path, ids=ids, params=_present(params or {}))
 
 
-def post(path: str, json: Any, /, *, idempotent: bool = False, **ids: str) -> Request:
-    """Send *json* to *path*; ``idempotent`` says that sending it twice does no harm."""
-    return Request("POST", path, ids=ids, json=json, idempotent=idempotent)
+def post(
+    path: str, json: Any, /, *, reads: bool = False, dry: Any = None, **ids: str
+) -> Request:
+    """Send *json* to *path*; ``reads`` says that it only asks, as a GET would."""
+    return Request("POST", path, ids=ids, json=json, safe=reads, dry=dry)
+
+
+def put(path: str, json: Any, /, *, dry: Any = None, **ids: str) -> Request:
+    """Replace what is at *path* by *json*."""
+    return Request("PUT", path, ids=ids, json=json, dry=dry)
+
+
+def patch(path: str, json: Any, /, *, dry: Any = None, **ids: str) -> Request:
+    """Change what is at *path* as *json* says."""
+    return Request("PATCH", path, ids=ids, json=json, dry=dry)
+
+
+def merged(payload: Mapping[str, Any], extra: Mapping[str, Any]) -> dict[str, Any]:
+    """Return *payload* with *extra* put over it, object by object."""
+    found = dict(payload)
+    for key, value in extra.items():
+        known = found.get(key)
+        if isinstance(known, Mapping) and isinstance(value, Mapping):
+            found[key] = merged(known, value)
+        else:
+            found[key] = value
+    return found
 
 
 def _present(params: Mapping[str, Any]) -> dict[str, str | int]:

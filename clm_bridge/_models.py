@@ -25,7 +25,14 @@ from ._values import (
     Term,
     sealed,
 )
-from ._vocabulary import Facet, FieldKind, PartyRole, Status, TermState
+from ._vocabulary import (
+    ApprovalStatus,
+    Facet,
+    FieldKind,
+    PartyRole,
+    Status,
+    TermState,
+)
 
 
 def facets(loaded: Iterable[Facet]) -> frozenset[Facet]:
@@ -145,6 +152,30 @@ class FieldDefinition:
     options: Sequence[str] = field(default=(), converter=sealed)
     required: bool | None = None
     applies_to: Ref | None = None
+
+
+@frozen
+class Approval:
+    """Somebody's consent to a contract, asked for or given."""
+
+    id: str
+    status: ApprovalStatus
+    word: str | None
+    """The vendor's own word for the status."""
+    name: str | None = None
+    approver: Person | None = None
+    note: str | None = field(default=None, metadata=COMMERCIAL)
+    decided_at: datetime | None = None
+
+
+@frozen
+class Comment:
+    """What somebody said about a contract; vendors need not tell who, or when."""
+
+    id: str
+    text: str = field(metadata=COMMERCIAL)
+    author: Person | None = None
+    created_at: datetime | None = None
 
 
 @frozen

@@ -49,6 +49,7 @@ class Listing:
             items = self._passing(await self._completed(items), self.by_whole)
         if not self.adapter.searches_links:
             self.links.remember(items)
+            items = [with_stated(one, self.links) for one in items]
         return evolve(found, items=items)
 
     async def _completed(self, contracts: Sequence[Contract]) -> Sequence[Contract]:
@@ -141,29 +142,44 @@ def plan(adapter: Adapter, rate: Rate | None, count: int, detail: Detail) -> Pla
 
 
 async def get_contract(adapter: Adapter, links: LinkIndex, id: str) -> Contract:
-    """Read one contract and note its links."""
+    """Read one contract, with the links that only the index keeps, and note them."""
     contract = await adapter.get_contract(id)
-    if not adapter.searches_links:
-        links.remember([contract])
-    return contract
+    if adapter.searches_links:
+        return contract
+    links.remember([contract])
+    return with_stated(contract, links)
+
+
+def with_stated(contract: Contract, links: LinkIndex) -> Contract:
+    """Return the contract with the links that the vendor has no place for."""
+    own = contract.external_links
+    stated = [one for one in links.stated(contract.id) if one not in own]
+    return evolve(contract, external_links=[*own, *stated]) if stated else contract
 
 
 async def find_contracts(
     adapter: Adapter, links: LinkIndex, external_id: str
 ) -> Sequence[Contract]:
     """Ask the vendor, or the link index where the vendor cannot be asked."""
+    found = await carriers(adapter, links, external_id)
+    if not found and not adapter.searches_links:
+        raise _not_indexed(adapter, links, external_id)
+    return found
+
+
+async def carriers(
+    adapter: Adapter, links: LinkIndex, external_id: str
+) -> Sequence[Contract]:
+    """Return the contracts that are known to carry an external id."""
     if adapter.searches_links:
         return await adapter.find_contracts(external_id)
     ids = links.find(external_id)
     read = await together(*(_linked(adapter, links, known) for known in ids))
-    found = [
+    return [
         contract
         for contract in read
         if contract and any(link.id == external_id for link in contract.external_links)
     ]
-    if not found:
-        raise _not_indexed(adapter, links, external_id)
-    return found
 
 
 async def _linked(adapter: Adapter, links: LinkIndex, id: str) -> Contract | None:

@@ -16,7 +16,7 @@ import httpx
 from ._config import Options
 from ._errors import ClmError, InvalidInput, PayloadError
 from ._limits import Deadline
-from ._messages import Request
+from ._messages import Request, spelled
 from ._origin import LOOPBACK
 
 HEADERS = {
@@ -48,14 +48,16 @@ def outgoing(
         pool=remaining,
     )
     address = _address(request, base)
+    headers = {**HEADERS, **request.headers}
     with suppress(TypeError, ValueError, RecursionError, httpx.InvalidURL):
         return Wire(
             request.method,
             address,
             params=dict(request.params) or None,
-            json=request.json,
+            content=_content(request, headers),
             data=dict(request.form) if request.form else None,
-            headers={**HEADERS, **request.headers},
+            files=_files(request),
+            headers=headers,
             extensions={
                 FOREIGN: request.url is not None,
                 "timeout": timeout.as_dict(),
@@ -66,6 +68,20 @@ def outgoing(
         f"{request.asked} holds what cannot be sent",
         hint="send text that UTF-8 and JSON can hold, and less of it in one query",
     )
+
+
+def _content(request: Request, headers: dict[str, str]) -> bytes | None:
+    if request.json is None:
+        return request.content
+    headers.setdefault("content-type", "application/json")
+    return spelled(request.json)
+
+
+def _files(request: Request) -> dict[str, tuple[str, bytes, str]] | None:
+    return {
+        part: (file.name, file.content, file.media_type)
+        for part, file in request.files.items()
+    } or None
 
 
 def is_foreign(request: httpx.Request) -> bool:

@@ -51,13 +51,13 @@ class Retry:
 
     def _may_repeat(self, request: Request, outcome: Response | TransportError) -> bool:
         if isinstance(outcome, TransportError):
-            return request.idempotent or not outcome.sent
+            return request.safe or not outcome.sent
         if outcome.status not in RETRIABLE:
             return False
         refused = outcome.status == 429 or (
             outcome.status == 503 and "retry-after" in outcome.headers
         )
-        return request.idempotent or refused
+        return request.safe or refused
 
     def _backoff(self, attempt: int, base: float, draw: float) -> float:
         return float(min(base * 2 ** (attempt - 1), self.longest) * draw)

@@ -11,7 +11,8 @@ import httpx
 from ._config import Settings
 from ._http import Shared
 from ._limits import SlidingWindow
-from ._links import LinkIndex, MemoryLinks, SqliteLinks
+from ._links import LinkIndex, MemoryLinks
+from ._sqlite_links import SqliteLinks
 
 _LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=32)
 

@@ -23,6 +23,42 @@ class Status(Enum):
     UNKNOWN = "unknown"
 
 
+class Transition(Enum):
+    """A step of a contract's life that a user can ask for."""
+
+    SUBMIT_FOR_APPROVAL = "submit_for_approval"
+    SEND_TO_COUNTERPARTY = "send_to_counterparty"
+    REQUEST_SIGNATURE = "request_signature"
+    WITHDRAW_SIGNATURE = "withdraw_signature"
+    COMPLETE = "complete"
+    ACTIVATE = "activate"
+    CANCEL = "cancel"
+    DEACTIVATE = "deactivate"
+
+
+class Outcome(Enum):
+    """What became of something that was to be written."""
+
+    CREATED = "created"
+    EXISTED = "existed"
+    RECONCILED = "reconciled"
+    """The vendor's answer was lost, and what it did was found out."""
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    DRY_RUN = "dry_run"
+
+
+class ApprovalStatus(Enum):
+    """Where one approval stands."""
+
+    NOT_STARTED = "not_started"
+    PENDING = "pending"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    SKIPPED = "skipped"
+    UNKNOWN = "unknown"
+
+
 class TermState(Enum):
     """Whether the obligation runs on a given day."""
 

@@ -29,11 +29,17 @@ UNITS = frozenset({"years", "months", "days"})
 
 @frozen
 class Pointer:
-    """A field by its id; ``unit`` types a bare number, ``equals`` an option's label."""
+    """
+    A field by its id.
+
+    ``unit`` types a bare number.  ``equals`` is the option's label that says yes, and
+    ``otherwise`` the one that says no, which is needed for writing alone.
+    """
 
     field: str
     unit: str | None = None
     equals: str | None = None
+    otherwise: str | None = None
 
 
 @frozen
@@ -65,10 +71,10 @@ def pointers(table: Any, section: str, known: frozenset[str]) -> dict[str, Point
 def _pointer(told: Any, where: str) -> Pointer:
     if isinstance(told, str) and told:
         return Pointer(told)
-    if isinstance(told, Mapping) and set(told) <= {"field", "unit", "is"}:
-        own, unit, equals = told.get("field"), told.get("unit"), told.get("is")
+    if isinstance(told, Mapping) and set(told) <= {"field", "unit", "is", "not"}:
+        own, unit = told.get("field"), told.get("unit")
         if isinstance(own, str) and own and unit in {None, *UNITS}:
-            return Pointer(own, unit, equals)
+            return Pointer(own, unit, told.get("is"), told.get("not"))
     raise ConfigError(
         f"{where} does not name a field",
         hint='write "<field id>", or { field = "<field id>", unit = "months" }, '

@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
-from ._adapter import OPERATIONS, Adapter, Loss, setting
+from ._adapter import Adapter
 from ._auth import ApiKey, ClientCredentials, Scheme, Token
 from ._convert import Reader, each, rows, wire
-from ._errors import InvalidInput, NotFound, PayloadError, Unsupported
+from ._declared import OPERATIONS, Loss, Move, setting
+from ._errors import (
+    InvalidInput,
+    NotFound,
+    PayloadError,
+    Problem,
+    Rejected,
+    Unsupported,
+)
 from ._flow import Op
 from ._limits import Rate
-from ._messages import Request, Response, get, parse, post, together
+from ._messages import (
+    Request,
+    Response,
+    get,
+    merged,
+    parse,
+    patch,
+    post,
+    put,
+    together,
+)
 from ._models import (
+    Approval,
     Check,
+    Comment,
     Contract,
     Counterparty,
     FieldDefinition,
@@ -19,10 +39,19 @@ from ._models import (
     Template,
 )
 from ._paging import Cursor, Page
+from ._particulars import (
+    Contact,
+    ContractChanges,
+    NewContract,
+    NewCounterparty,
+    Particulars,
+    Signatory,
+)
 from ._queries import Query
 from ._report import Reading, reading
 from ._scalars import Amount, Day, Id, day, instant
 from ._secrets import Secret
+from ._uploads import Upload
 from ._values import (
     Document,
     ExternalLink,
@@ -38,6 +67,7 @@ from ._values import (
 )
 from ._vocabulary import (
     FULL,
+    ApprovalStatus,
     DocumentKind,
     Facet,
     FieldKind,
@@ -47,6 +77,7 @@ from ._vocabulary import (
     Status,
     TermKind,
     TermState,
+    Transition,
 )
 from ._workspace import FieldReading, Workspace
 
@@ -56,9 +87,14 @@ __all__ = [
     "Adapter",
     "Amount",
     "ApiKey",
+    "Approval",
+    "ApprovalStatus",
     "Check",
     "ClientCredentials",
+    "Comment",
+    "Contact",
     "Contract",
+    "ContractChanges",
     "Counterparty",
     "Cursor",
     "Day",
@@ -75,26 +111,33 @@ __all__ = [
     "KeyDates",
     "Loss",
     "Money",
+    "Move",
+    "NewContract",
+    "NewCounterparty",
     "NotFound",
     "Op",
     "Page",
+    "Particulars",
     "Party",
     "PartyRole",
     "PayloadError",
     "Period",
     "Person",
     "PersonRole",
+    "Problem",
     "Query",
     "Rate",
     "Reader",
     "Reading",
     "Ref",
+    "Rejected",
     "Relation",
     "RelationKind",
     "Request",
     "Response",
     "Scheme",
     "Secret",
+    "Signatory",
     "Source",
     "Status",
     "StatusReport",
@@ -103,14 +146,19 @@ __all__ = [
     "TermKind",
     "TermState",
     "Token",
+    "Transition",
     "Unsupported",
+    "Upload",
     "Workspace",
     "day",
     "each",
     "get",
     "instant",
+    "merged",
     "parse",
+    "patch",
     "post",
+    "put",
     "reading",
     "rows",
     "setting",

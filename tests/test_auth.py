@@ -56,7 +56,7 @@ def test_a_token_is_asked_for_by_form():
     [asked] = played.asked
 
     assert (asked.method, asked.path) == ("POST", "https://paper.example/token")
-    assert (asked.signed, asked.idempotent) == (False, True)
+    assert (asked.signed, asked.safe) == (False, True)
     assert asked.form == {
         "grant_type": "client_credentials",
         "client_id": "me",

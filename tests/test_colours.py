@@ -9,6 +9,8 @@ import pytest
 import clm_bridge
 from clm_bridge import _async_rooms as async_rooms
 from clm_bridge import _rooms as rooms_of_threads
+from clm_bridge._async_contracts import AsyncContracts
+from clm_bridge._contracts import Contracts
 
 
 def public(cls):
@@ -29,11 +31,11 @@ def public(cls):
 
 PAIRS = [
     (clm_bridge.Bridge, clm_bridge.AsyncBridge),
+    (Contracts, AsyncContracts),
     *(
         (getattr(rooms_of_threads, name), getattr(async_rooms, f"Async{name}"))
         for name in (
             "Listing",
-            "Contracts",
             "Counterparties",
             "Documents",
             "Fields",

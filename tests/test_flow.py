@@ -162,6 +162,9 @@ def test_a_driver_hands_on_what_its_sender_raises():
     async def gather(parts):
         return []
 
+    async def sleep(seconds):
+        pass
+
     async def operation():
         try:
             await get("a")
@@ -169,7 +172,7 @@ def test_a_driver_hands_on_what_its_sender_raises():
             closed.append(True)
 
     with pytest.raises(KeyboardInterrupt):
-        blocking(run(operation(), send, gather))
+        blocking(run(operation(), send, gather, sleep))
     assert closed == [True]
 
 

@@ -26,6 +26,7 @@ WAITING = {
     "_http",
     "_incoming",
     "_outgoing",
+    "_rehearsal",
     "_setup",
 }
 """The only files of the core that know httpx, besides what tests stand on."""

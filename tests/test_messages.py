@@ -40,10 +40,10 @@ def test_a_parameter_that_is_none_is_left_out():
     assert get("contracts", {"page": 0, "since": None}).params == {"page": 0}
 
 
-def test_a_write_is_not_idempotent_unless_said():
+def test_a_post_writes_unless_it_is_said_to_read():
     """A search by POST only reads."""
-    assert not post("contracts", {}).idempotent
-    assert post("search", {}, idempotent=True).idempotent
+    assert not post("contracts", {}).safe
+    assert post("search", {}, reads=True).safe
 
 
 def test_logs_see_the_template():

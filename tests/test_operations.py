@@ -455,7 +455,12 @@ def test_the_index_counts_as_a_capability():
         searches_links = False
         get_contract = Paper.get_contract
 
-    assert Indexed.capabilities() == {"contracts.get", "contracts.find_by_external_id"}
+    assert Indexed.capabilities() == {
+        "contracts.get",
+        "contracts.find_by_external_id",
+        "contracts.link",
+        "contracts.unlink",
+    }
 
 
 def test_a_row_is_whole_unless_said():

@@ -15,7 +15,7 @@ from clm_bridge._retry import RETRIABLE, Retry, retry_after
 
 NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)
 GET = Request("GET", "contracts")
-POST = Request("POST", "contracts", idempotent=False)
+POST = Request("POST", "contracts")
 RETRY = Retry()
 
 

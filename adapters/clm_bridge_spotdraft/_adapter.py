@@ -160,7 +160,7 @@ class SpotDraft(Adapter):
     async def download_document(self, document: Document) -> Request:
         """Ask for a link, which lives for minutes and needs no credentials."""
         path = "contracts/{id}/download_link"
-        answer = await post(path, {"format": "PDF"}, idempotent=True, id=document.id)
+        answer = await post(path, {"format": "PDF"}, reads=True, id=document.id)
         link = self.reader.read(answer.json(), _wire.DownloadLink)
         return Request("GET", "download link", url=link.url, signed=False)
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
-from .._adapter import OPERATIONS, Adapter, Loss
+from .._adapter import Adapter
+from .._declared import OPERATIONS, Loss
 from .._queries import FILTERS
 
 YES, NO = "yes", "no"

@@ -18,7 +18,7 @@ from ._clock import Clock
 from ._sandbox import Sandbox
 
 PREFIX = "/__sandbox__"
-VERBS = ("sign", "hold", "resume", "delete")
+VERBS = ("open", "comment", "sign", "decline", "hold", "resume", "delete")
 """What may happen to a contract, where the sandbox has a method of that name."""
 
 _UNITS = ("days", "hours", "seconds")

@@ -20,9 +20,10 @@ class Sandbox(ABC):
     ones that may go either way are attributes of the vendor's frozen ``Switches``.
     Each sandbox takes the switch ``rate_limit``, which fixtures turn off.
 
-    A vendor's sandbox may have methods ``sign``, ``hold``, ``resume`` and ``delete``,
-    each of which takes a contract's id as text: the control API offers those that
-    exist.  They raise ``KeyError(id)`` for an id that is not there, and `ValueError`
+    A vendor's sandbox may have methods by which people act on a contract, each of
+    which takes its id as text: ``open``, ``comment`` and ``decline`` by the other
+    party, ``sign`` by everybody who has not, and ``hold``, ``resume`` and ``delete``.
+    The control API offers those that exist.  They raise ``KeyError(id)`` for an id that is not there, and `ValueError`
     with a sentence when the contract's status forbids it.
     """
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from attrs import field, frozen
 
-from .._errors import status_error
+from .._errors import ClmError, status_error
 from .._flow import Op, as_operation, blocking, run
 from .._messages import Request, Response
 
@@ -38,12 +38,13 @@ class Played:
     asked: Sequence[Request] = field(factory=list)
 
 
-def play(operation: Op[T], *replies: Response) -> Played:
+def play(operation: Op[T], *replies: Response | ClmError) -> Played:
     """
     Run *operation*, answering each request with the next of *replies*.
 
     Requests that are awaited together are answered in their order.  A status that
-    says no raises its error at the operation's own line.
+    says no, or an error in the place of a reply, is raised at the operation's own
+    line.  Nobody waits.
     """
     script = iter(replies)
     asked: list[Request] = []
@@ -53,18 +54,25 @@ def play(operation: Op[T], *replies: Response) -> Played:
         answer = next(script, None)
         if answer is None:
             raise AssertionError(f"no reply is left for {request.asked}")
+        if isinstance(answer, ClmError):
+            raise answer
         if not answer.ok:
             raise status_error(request.asked, answer.status, (), None)
         return answer
 
+    async def sleep(seconds: float) -> None:
+        """Pass by."""
+
     async def gather(parts: Sequence[Awaitable[Any]]) -> list[Any]:
         try:
-            return [await run(as_operation(part), send, gather) for part in parts]
+            return [
+                await run(as_operation(part), send, gather, sleep) for part in parts
+            ]
         finally:  # those after one that failed never began
             for part in parts:
                 if isinstance(part, Coroutine):
                     part.close()
 
-    result = blocking(run(operation, send, gather))
+    result = blocking(run(operation, send, gather, sleep))
     assert next(script, None) is None, "a reply was not asked for"
     return Played(result, asked)

@@ -212,7 +212,7 @@ def the_link_index() -> Sequence[LinkIndex]:
 async def an_operation(adapter: Adapter) -> Page[Contract]:
     request: Request = get("a/{id}", {"page": 1}, id="7")
     assert_type(await request, Response)
-    assert_type(await post("a", {}, idempotent=True), Response)
+    assert_type(await post("a", {}, reads=True), Response)
     assert_type(await together(get("a"), get("b")), list[Any])
     return await adapter.list_contracts(Query(), None)
 
