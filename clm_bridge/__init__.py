@@ -36,7 +36,6 @@ if TYPE_CHECKING:
         NotIndexed,
         PayloadError,
         PermissionDenied,
-        Problem,
         RateLimited,
         Rejected,
         StatusError,
@@ -69,6 +68,7 @@ if TYPE_CHECKING:
         NewCounterparty,
         Signatory,
     )
+    from ._problems import Problem
     from ._redact import redact
     from ._report import Report
     from ._secrets import Secret
@@ -215,7 +215,7 @@ _HOMES = {
     "_errors": (
         "AlreadyExists AmbiguousWrite AuthenticationFailed ClmError ConfigError "
         "Conflict ConnectionFailed DownloadError IllegalTransition Incomplete "
-        "InvalidInput NotFound NotIndexed PayloadError PermissionDenied Problem "
+        "InvalidInput NotFound NotIndexed PayloadError PermissionDenied "
         "RateLimited Rejected StatusError TimedOut TransportError Unsupported "
         "VendorDown"
     ),
@@ -230,6 +230,7 @@ _HOMES = {
     "_operations": "Plan",
     "_paging": "Page",
     "_particulars": "Contact ContractChanges NewContract NewCounterparty Signatory",
+    "_problems": "Problem",
     "_redact": "redact",
     "_report": "Report",
     "_secrets": "Secret",

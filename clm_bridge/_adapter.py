@@ -12,7 +12,7 @@ from attrs import evolve
 
 from ._auth import Scheme
 from ._declared import OPERATIONS, Loss, Move
-from ._errors import Problem, Unsupported
+from ._errors import Unsupported
 from ._limits import Rate
 from ._messages import Request, Response
 from ._models import (
@@ -28,6 +28,7 @@ from ._models import (
 )
 from ._paging import Cursor, Page
 from ._particulars import ContractChanges, NewContract, NewCounterparty, Particulars
+from ._problems import Problem
 from ._queries import Query
 from ._report import Reading
 from ._uploads import Upload
@@ -276,6 +277,16 @@ class Adapter:
             defined |= {"contracts.find_by_external_id", *_INDEXED}
         defined |= {f"contracts.{step.value}" for step in cls.transitions}
         return frozenset(defined)
+
+    @classmethod
+    def indexed(cls, name: str) -> bool:
+        """Say whether the bridge offers this itself, through the link index."""
+        if cls.searches_links:
+            return False
+        if name not in _INDEXED:
+            return name == "contracts.find_by_external_id"
+        operation = OPERATIONS[name]
+        return getattr(cls, operation) is getattr(Adapter, operation)
 
     def refuse(self, operation: str) -> NoReturn:
         """Say that the vendor does not offer this, and what it does offer."""

@@ -6,16 +6,18 @@ from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import aclosing
 from datetime import datetime
 
+from . import _adding as adding
 from . import _changing as changing
 from . import _operations as operations
+from . import _steps as steps
 from ._async_rooms import AsyncListing, AsyncRoom
 from ._creating import Creation, OnExisting
-from ._errors import Problem
 from ._flow import Op
 from ._models import Approval, Comment, Contract, StatusReport
 from ._operations import Detail
 from ._paging import Cursor, Page, Repeats
 from ._particulars import ContractChanges, NewContract
+from ._problems import Problem
 from ._queries import build
 from ._values import ExternalLink, Person, Relation
 from ._vocabulary import Status, Transition
@@ -107,7 +109,7 @@ class AsyncContracts(AsyncRoom):
         """Comment on a contract."""
 
         def write(dry: bool) -> Op[Written[None]]:
-            return changing.comment(self._desk, id, text, dry=dry)
+            return adding.comment(self._desk, id, text, dry=dry)
 
         return await self._write("contracts.comment", write, dry_run=dry_run)
 
@@ -129,10 +131,10 @@ class AsyncContracts(AsyncRoom):
         """
         Create a contract, or return the one that carries its external id already.
 
-        ``on_existing="error"`` raises `AlreadyExists` instead, ``"create"`` does not
-        look.  Raises `InvalidInput` with every problem, before anything is written;
-        `AmbiguousWrite` if nobody can say whether it was created; `Incomplete` if it
-        was, and the vendor did not take all of it.
+        ``on_existing="error"`` raises `AlreadyExists` instead, ``"create"`` makes
+        another all the same.  Raises `InvalidInput` with every problem, before
+        anything is written; `AmbiguousWrite` if nobody can say whether it was created;
+        `Incomplete` if it was, and the vendor did not take all of it.
         """
 
         def write(dry: bool) -> Op[Written[Contract]]:
@@ -180,7 +182,7 @@ class AsyncContracts(AsyncRoom):
         self, step: Transition, id: str, note: str | None, *, dry_run: bool
     ) -> Written[StatusReport]:
         def write(dry: bool) -> Op[Written[StatusReport]]:
-            return changing.move(self._desk, id, step, note=note, dry=dry)
+            return steps.move(self._desk, id, step, note=note, dry=dry)
 
         return await self._write(f"contracts.{step.value}", write, dry_run=dry_run)
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
+from . import _adding as adding
 from . import _changing as changing
 from . import _operations as operations
+from . import _steps as steps
 from ._creating import Creation, OnExisting
-from ._errors import Problem
 from ._flow import Op
 from ._models import Approval, Comment, Contract, StatusReport
 from ._operations import Detail
 from ._paging import Cursor, Page, Repeats
 from ._particulars import ContractChanges, NewContract
+from ._problems import Problem
 from ._queries import build
 from ._rooms import Listing, Room
 from ._values import ExternalLink, Person, Relation
@@ -102,7 +104,7 @@ class Contracts(Room):
         """Comment on a contract."""
 
         def write(dry: bool) -> Op[Written[None]]:
-            return changing.comment(self._desk, id, text, dry=dry)
+            return adding.comment(self._desk, id, text, dry=dry)
 
         return self._write("contracts.comment", write, dry_run=dry_run)
 
@@ -124,10 +126,10 @@ class Contracts(Room):
         """
         Create a contract, or return the one that carries its external id already.
 
-        ``on_existing="error"`` raises `AlreadyExists` instead, ``"create"`` does not
-        look.  Raises `InvalidInput` with every problem, before anything is written;
-        `AmbiguousWrite` if nobody can say whether it was created; `Incomplete` if it
-        was, and the vendor did not take all of it.
+        ``on_existing="error"`` raises `AlreadyExists` instead, ``"create"`` makes
+        another all the same.  Raises `InvalidInput` with every problem, before
+        anything is written; `AmbiguousWrite` if nobody can say whether it was created;
+        `Incomplete` if it was, and the vendor did not take all of it.
         """
 
         def write(dry: bool) -> Op[Written[Contract]]:
@@ -175,7 +177,7 @@ class Contracts(Room):
         self, step: Transition, id: str, note: str | None, *, dry_run: bool
     ) -> Written[StatusReport]:
         def write(dry: bool) -> Op[Written[StatusReport]]:
-            return changing.move(self._desk, id, step, note=note, dry=dry)
+            return steps.move(self._desk, id, step, note=note, dry=dry)
 
         return self._write(f"contracts.{step.value}", write, dry_run=dry_run)
 

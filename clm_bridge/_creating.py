@@ -49,6 +49,7 @@ class Creation:
     dry: bool = False
     begun: datetime | None = None
     """When an earlier attempt at this very contract began, whose end is not known."""
+    late: timedelta = LATE
     taken: frozenset[str] = frozenset()
     """Contracts that are known to be another's."""
     fields: Sequence[Field] = ()
@@ -65,19 +66,19 @@ class Creation:
         if self.dry:
             return await self._rehearsed()
         began = self._begin()
+        if began is not None:
+            found = await self._resumed(began)
+            if found is not None:
+                return await self._finished(found, Outcome.RECONCILED)
         try:
             known = await self._known()
         except ClmError:
-            if began is None:
-                self._decided()  # nothing was sent
+            self._decided()  # nothing was sent
             raise
         if known and self.on_existing != "create":
             self._decided()
             return await self._existing(known)
         self.taken |= {one.id for one in known}
-        found = await self._resumed(began) if began is not None else None
-        if found is not None:
-            return await self._finished(found, Outcome.RECONCILED)
         return await self._created()
 
     def _begin(self) -> datetime | None:
@@ -127,7 +128,7 @@ class Creation:
         if found is not None:
             return found
         now = self.desk.adapter.workspace.now()
-        wait = (began + LATE - now).total_seconds()
+        wait = (began + self.late - now).total_seconds()
         if wait > 0 and self.begun is None:
             raise AmbiguousWrite(
                 f"another creation for external id {self._own_id!r} began at "
@@ -176,10 +177,12 @@ class Creation:
         try:
             return await self.desk.adapter.create_contract(self.new, self.fields)
         except Rejected:
-            return await self._sought(since, error)
-        except ClmError as again:
-            if not again.in_doubt:
+            found = await self._sought(since, error)
+            if found is None:
+                self._decided()  # it is refused, and so was the first
                 raise
+            return found
+        except ClmError:
             return await self._sought(since, error)
 
     async def _sought(
@@ -222,9 +225,9 @@ class Creation:
             raise Incomplete(
                 f"the contract {id} was created, and then: {error.message}",
                 contract_id=id,
+                hint=_AGAIN if self._own_id else None,
             ) from error
-        finally:
-            self._decided()
+        self._decided()
         missing = unapplied(self.desk.adapter, self.new, self.fields, contract)
         if missing:
             raise Incomplete(
@@ -238,6 +241,9 @@ class Creation:
     def _decided(self) -> None:
         if self._own_id is not None and not self.dry:
             self.desk.links.end(self._own_id)
+
+
+_AGAIN = "call again: it is looked for, and what is missing is written"
 
 
 def _advice(own_id: str | None) -> str | None:

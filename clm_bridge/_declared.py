@@ -7,6 +7,8 @@ from typing import Any, Literal
 
 from attrs import field, frozen
 
+from ._vocabulary import Transition
+
 OPERATIONS: Mapping[str, str] = {
     "check": "check",
     "contracts.list": "list_contracts",
@@ -37,6 +39,10 @@ What a user calls → the operation of an adapter that answers it.
 
 Transitions are not among them: an adapter's table of `Move` says which it offers.
 """
+
+
+CAPABILITIES = (*OPERATIONS, *(f"contracts.{step.value}" for step in Transition))
+"""Everything that a user may be able to call, transitions included."""
 
 
 @frozen

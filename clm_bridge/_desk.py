@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from attrs import define
 
 from ._adapter import Adapter
-from ._errors import InvalidInput, Problem
+from ._errors import InvalidInput
 from ._field_values import Definitions
 from ._links import LinkIndex
 from ._models import Contract, FieldDefinition
@@ -15,6 +15,7 @@ from ._operations import carriers, get_contract
 from ._paging import Cursor
 from ._particulars import NewContract, Particulars
 from ._placing import paths_of_fields, unplaced, written
+from ._problems import Problem
 from ._saying import problems, said, unfit
 from ._values import Field
 

@@ -32,12 +32,13 @@ value, a credential, or a URL with a query.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from attrs import frozen
+if TYPE_CHECKING:
+    from datetime import datetime
 
-from ._vocabulary import Transition
+    from ._problems import Problem
+    from ._vocabulary import Transition
 
 
 class ClmError(Exception):
@@ -83,25 +84,6 @@ class ClmError(Exception):
 
 class ConfigError(ClmError):
     """The settings are wrong or incomplete."""
-
-
-@frozen
-class Problem:
-    """
-    One thing that cannot be said to a vendor as it was given.
-
-    ``path`` leads into the input, ``accepts`` says what would do.  ``placeless`` is
-    true where the vendor has no place for it, whatever the value.
-    """
-
-    path: str
-    why: str
-    accepts: str | None = None
-    placeless: bool = False
-
-    def __str__(self) -> str:
-        wanted = f" (accepts {self.accepts})" if self.accepts else ""
-        return f"{self.path} {self.why}{wanted}"
 
 
 class InvalidInput(ClmError, ValueError):

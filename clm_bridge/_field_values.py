@@ -11,8 +11,8 @@ from typing import Any
 
 from attrs import frozen
 
-from ._errors import Problem
 from ._models import FieldDefinition
+from ._problems import Problem
 from ._saying import amiss
 from ._values import Field, Money, Period
 from ._vocabulary import FieldKind

@@ -14,9 +14,9 @@ from typing import Any
 from attrs import frozen
 
 from ._adapter import Adapter
-from ._errors import Problem
 from ._field_values import Definitions
 from ._particulars import Particulars
+from ._problems import Problem
 from ._saying import said
 from ._values import Field, Money, Period
 from ._vocabulary import TermKind

@@ -10,7 +10,6 @@ from typing import Any
 from attrs import fields, has
 
 from ._currencies import CURRENCIES
-from ._errors import Problem
 from ._particulars import (
     Contact,
     NewContract,
@@ -18,6 +17,7 @@ from ._particulars import (
     Particulars,
     Signatory,
 )
+from ._problems import Problem
 from ._uploads import Upload
 from ._values import ExternalLink, KeyDates, Money, Period, Term
 from ._vocabulary import Status, TermKind

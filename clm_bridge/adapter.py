@@ -5,15 +5,8 @@ from __future__ import annotations
 from ._adapter import Adapter
 from ._auth import ApiKey, ClientCredentials, Scheme, Token
 from ._convert import Reader, each, rows, wire
-from ._declared import OPERATIONS, Loss, Move, setting
-from ._errors import (
-    InvalidInput,
-    NotFound,
-    PayloadError,
-    Problem,
-    Rejected,
-    Unsupported,
-)
+from ._declared import CAPABILITIES, OPERATIONS, Loss, Move, setting
+from ._errors import InvalidInput, NotFound, PayloadError, Rejected, Unsupported
 from ._flow import Op
 from ._limits import Rate
 from ._messages import (
@@ -47,6 +40,7 @@ from ._particulars import (
     Particulars,
     Signatory,
 )
+from ._problems import Problem
 from ._queries import Query
 from ._report import Reading, reading
 from ._scalars import Amount, Day, Id, day, instant
@@ -82,6 +76,7 @@ from ._vocabulary import (
 from ._workspace import FieldReading, Workspace
 
 __all__ = [
+    "CAPABILITIES",
     "FULL",
     "OPERATIONS",
     "Adapter",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from attrs import frozen
 
 from .._adapter import Adapter
-from .._declared import OPERATIONS, Loss
+from .._declared import CAPABILITIES, Loss
 from .._queries import FILTERS
 
 YES, NO = "yes", "no"
@@ -29,7 +29,7 @@ class Row:
 
 def matrix(adapters: Sequence[type[Adapter]]) -> Iterator[Row]:
     """Yield operations, then filters, then limits, then losses."""
-    for name in OPERATIONS:
+    for name in CAPABILITIES:
         yield Row("operation", name, {a.name: _offers(a, name) for a in adapters})
     for name in sorted(FILTERS):
         yield Row("filter", name, {a.name: _filters(a, name) for a in adapters})
@@ -52,9 +52,7 @@ def _lost(loss: Loss) -> str:
 def _offers(adapter: type[Adapter], operation: str) -> str:
     if operation not in adapter.capabilities():
         return NO
-    if operation == "contracts.find_by_external_id" and not adapter.searches_links:
-        return "link index"
-    return YES
+    return "link index" if adapter.indexed(operation) else YES
 
 
 def _filters(adapter: type[Adapter], name: str) -> str:

@@ -23,8 +23,9 @@ class Sandbox(ABC):
     A vendor's sandbox may have methods by which people act on a contract, each of
     which takes its id as text: ``open``, ``comment`` and ``decline`` by the other
     party, ``sign`` by everybody who has not, and ``hold``, ``resume`` and ``delete``.
-    The control API offers those that exist.  They raise ``KeyError(id)`` for an id that is not there, and `ValueError`
-    with a sentence when the contract's status forbids it.
+    The control API offers those that exist.  They raise ``KeyError(id)`` for an id
+    that is not there, and `ValueError` with a sentence when the contract's status
+    forbids it.
     """
 
     vendor: ClassVar[str]

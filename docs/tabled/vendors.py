@@ -8,7 +8,7 @@ from clm_bridge import Status
 from clm_bridge._hooks import adapter_class, load, sandbox_class, vendors
 from clm_bridge._operations import FULL_PAGE
 from clm_bridge._queries import FILTERS
-from clm_bridge.adapter import OPERATIONS, Adapter
+from clm_bridge.adapter import CAPABILITIES, Adapter
 from clm_bridge.sandbox import Sandbox
 
 from .markdown import code, table
@@ -39,7 +39,7 @@ def capabilities() -> str:
         _heads("Call"),
         (
             [code(name), *(_capability(one, name) for one in adapters())]
-            for name in OPERATIONS
+            for name in CAPABILITIES
         ),
     )
 
@@ -47,9 +47,7 @@ def capabilities() -> str:
 def _capability(one: type[Adapter], name: str) -> str:
     if name not in one.capabilities():
         return ""
-    if name == "contracts.find_by_external_id" and not one.searches_links:
-        return "link index"
-    return "yes"
+    return "link index" if one.indexed(name) else "yes"
 
 
 def filters() -> str:

@@ -68,6 +68,8 @@ def test_diff_prints_only_what_differs(cli: Run) -> None:
     assert [line.split(",")[1] for line in result.stdout.splitlines()] == [
         "name",
         "contracts.find_by_external_id",
+        "contracts.link",
+        "contracts.unlink",
         "status = on_hold",
         "value",
     ]
