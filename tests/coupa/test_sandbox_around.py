@@ -373,8 +373,10 @@ def test_nobody_declines_what_waits_for_nobody(tenant: Tenant) -> None:
         tenant.sandbox.decline(str(draft))
 
 
-def test_approvers_sign_first(tenant: Tenant) -> None:
-    """What is pending approval is approved by everybody who was asked."""
+@pytest.mark.parametrize("online_signing", [True, False])
+def test_everybody_signs_who_has_not(online_signing: bool) -> None:
+    """Who was asked to approve does so, and then all parties sign."""
+    tenant = Tenant(online_signing=online_signing)
     path = submitted(tenant)
     tenant.sandbox.sign(path.partition("/")[2])
     asked = {"approvable-id": path.partition("/")[2]}
@@ -382,7 +384,7 @@ def test_approvers_sign_first(tenant: Tenant) -> None:
         row["approved-by"]["login"] for row in tenant.get("approvals", asked).json
     ]
 
-    assert tenant.get(path).json["status"] == "approved"
+    assert tenant.get(path).json["status"] == "completed"
     assert people == ["legal.desk", "olga.finance"]
 
 

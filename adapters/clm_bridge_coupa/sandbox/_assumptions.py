@@ -208,7 +208,10 @@ ASSUMPTIONS: Mapping[str, str] = {
         "Contracts of the portfolio were published at half past five in the afternoon"
         " of their day."
     ),
-    "review_date": "A custom field of type date is a string like 2026-12-31.",
+    "review_date": (
+        "A custom field of type date is a string like 2026-12-31, and takes the day of"
+        " an instant."
+    ),
     "legacy_id": (
         "The custom field that is not API editable is legacy-id, null everywhere."
     ),

@@ -25,12 +25,12 @@ _BELONGING = {
 
 
 def sign(world: World, contract: Record) -> None:
-    """Let all who are asked approve; or, after that, all parties sign."""
-    if contract["status"] == "pending_approval":
-        for approval in pending(world, contract):
-            decide(world, approval, "approved", by=approval["approver"])
-        return
-    _must_wait_for_signature(world, contract, "parties sign what is pending signature")
+    """Let everybody who has not yet approve, and all parties sign after that."""
+    for approval in pending(world, contract):
+        decide(world, approval, "approved", by=approval["approver"])
+    if contract["status"] != world.switches.approved:
+        rule = "people sign what is submitted for approval"
+        _must_wait_for_signature(world, contract, rule)
     finish(world, contract)
     world.touch(contract)
     sign_file(world, contract)

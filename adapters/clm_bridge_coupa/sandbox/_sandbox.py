@@ -47,6 +47,7 @@ class CoupaSandbox(Sandbox):
             "client_secret": CLIENT_SECRET,
             "scope": " ".join(sorted(SCOPES)),
             "token_settle": float(self._world.switches.token_delay),
+            "hierarchy": self._world.switches.hierarchy,
             "timezone": self._world.switches.timezone,
         }
 
@@ -72,7 +73,7 @@ class CoupaSandbox(Sandbox):
             }
 
     def sign(self, contract_id: str) -> None:
-        """Let approvers approve; or, when approved, all parties sign, in CCC."""
+        """Let everybody sign who has not: approvers approve it, then parties sign."""
         self._happen(_other_side.sign, contract_id)
 
     def decline(self, contract_id: str) -> None:
