@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from attrs import field, frozen
 
 from ._errors import InvalidInput
+from ._values import sealed
 from ._vocabulary import Outcome
 
 T = TypeVar("T")
@@ -43,7 +44,7 @@ class Written(Generic[T]):
     """
 
     outcome: Outcome
-    requests: Sequence[Preview] = field(default=(), repr=False)
+    requests: Sequence[Preview] = field(default=(), converter=sealed, repr=False)
     _result: T | None = field(default=None, alias="result")
 
     @property
