@@ -152,10 +152,7 @@ def _checked(
         for key, attribute in own.items()
         if key in told
     }
-    workspace = _workspace(name, cls, told)
-    if sandbox is not None and sandbox.clock is not None:
-        workspace = evolve(workspace, now=sandbox.clock.now)
-    adapter = _adapter(cls, cls.Config(**present), workspace)
+    adapter = _adapter(cls, cls.Config(**present), _workspace(name, cls, told))
     return Settings(
         vendor=vendor,
         connection=name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -148,3 +149,18 @@ def test_every_verb_has_its_request():
     assert not put("a", {}).safe
     assert not patch("a", {}).safe
     assert get("a").safe
+
+
+@pytest.mark.parametrize(
+    ("date", "then"),
+    [
+        ("Mon, 02 Nov 2026 09:00:05 GMT", datetime(2026, 11, 2, 9, 0, 5, tzinfo=UTC)),
+        ("Mon, 02 Nov 2026 10:00:05 +0100", datetime(2026, 11, 2, 9, 0, 5, tzinfo=UTC)),
+        ("yesterday", None),
+        ("", None),
+    ],
+)
+def test_an_answer_tells_the_vendors_time(date, then):
+    """By which what it did is dated; our clock may differ."""
+    assert Response(200, {"date": date}).sent_at == then
+    assert Response(200).sent_at is None

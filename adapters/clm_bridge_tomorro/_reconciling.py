@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from clm_bridge.adapter import Contract, NewContract, NotFound, Reader
+from clm_bridge.adapter import Contract, NewContract, NotFound, Reader, get
 
 from . import _lists, _mapping, _wire
 
@@ -38,6 +38,13 @@ async def created(
 
     await _lists.walk("contracts", params, look)
     return found
+
+
+async def by_its_clock(since: datetime, now: datetime) -> datetime:
+    """Return when that was by Tomorro's clock, which its answers tell."""
+    answer = await get("contracts", {"limit": 1})
+    theirs = answer.sent_at
+    return since if theirs is None else since + (theirs - now)
 
 
 def _is_from(one: Contract, since: datetime) -> bool:

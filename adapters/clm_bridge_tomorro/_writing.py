@@ -45,8 +45,8 @@ from . import (
 EVERYBODY = _mapping.any_of(tuple(_mapping.ACTIVE))
 """Archived counterparties too: they stay on contracts."""
 
-CLOCKS = timedelta(minutes=5)
-"""How far the vendor's clock may lag behind ours."""
+MARGIN = timedelta(minutes=1)
+"""What is left for the way that an answer takes, and for whole seconds."""
 
 
 class Writing(Adapter):
@@ -116,8 +116,9 @@ class Writing(Adapter):
         """Read what was created since, the newest first, until it is older."""
         if new.external_link is None and new.name is None:
             return None
+        then = await _reconciling.by_its_clock(since, self.workspace.now())
         return await _reconciling.created(
-            new, since - CLOCKS, self.get_contract, self.reader
+            new, then - MARGIN, self.get_contract, self.reader
         )
 
     async def update_contract(

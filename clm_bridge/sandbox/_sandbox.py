@@ -35,8 +35,6 @@ class Sandbox(ABC):
     """Name of a switch or constant → one sentence, as the docs print it."""
 
     app: Flask
-    clock: Clock | None = None
-    """The sandbox's time, by which a connection in this process dates what it does."""
 
     @abstractmethod
     def __init__(

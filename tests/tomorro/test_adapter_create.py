@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from email.utils import format_datetime
 
 import pytest
 
@@ -391,18 +392,19 @@ def test_a_lost_creation_is_looked_for_by_its_link(tomorro):
     told = new(name="MSA - Acme SAS", external_link=LINK)
     found = play(
         tomorro.find_created(told, SINCE),
+        rows(),
         rows(row(), row(name="Other"), row(other)),
         body(**linked()),
         body(**linked("else"), id=other),
     )
 
-    assert found.asked[0].params == {
+    assert found.asked[1].params == {
         "sort": "-createdAt",
         "createdAt": "gte:2026-01-15",
         "counterpartyId": ACME,
         "limit": 50,
     }
-    assert [one.target for one in found.asked[1:]] == [
+    assert [one.target for one in found.asked[2:]] == [
         f"contracts/{CONTRACT}",
         f"contracts/{other}",
     ]
@@ -410,13 +412,14 @@ def test_a_lost_creation_is_looked_for_by_its_link(tomorro):
 
 
 def test_an_older_contract_ends_the_search(tomorro):
-    """Five minutes are allowed for the clocks; what follows is older still."""
+    """A minute is allowed for the way of an answer; what follows is older still."""
     told = new(name="MSA - Acme SAS", external_link=LINK)
     found = play(
         tomorro.find_created(told, SINCE),
+        rows(),
         rows(row(), row(), row()),
-        body("2026-01-15T10:27:00.000Z", **linked()),
-        body("2026-01-15T10:26:59.999Z", **linked()),
+        body("2026-01-15T10:31:00.000Z", **linked()),
+        body("2026-01-15T10:30:59.999Z", **linked()),
     )
 
     assert len(found.result) == 1
@@ -428,6 +431,7 @@ def test_without_a_link_the_counterparty_tells(tomorro):
     other = {"counterparty": {"id": TYPE, "name": "Acme"}}
     found = play(
         tomorro.find_created(told, SINCE),
+        rows(),
         rows(row(), row(), row()),
         body(),
         body(**other),
@@ -435,13 +439,14 @@ def test_without_a_link_the_counterparty_tells(tomorro):
     )
     by_id = play(
         tomorro.find_created(new(name="MSA - Acme SAS"), SINCE),
+        rows(),
         rows(row(), row()),
         body(),
         body(**other),
     )
 
     assert len(found.result) == len(by_id.result) == 1
-    assert "counterpartyId" not in found.asked[0].params
+    assert "counterpartyId" not in found.asked[1].params
 
 
 def test_a_contract_that_is_gone_meanwhile_is_not_it(tomorro):
@@ -449,7 +454,11 @@ def test_a_contract_that_is_gone_meanwhile_is_not_it(tomorro):
     told = new(name="MSA - Acme SAS", external_link=LINK)
     gone = NotFound("gone", status=404)
     found = play(
-        tomorro.find_created(told, SINCE), rows(row(), row()), gone, body(**linked())
+        tomorro.find_created(told, SINCE),
+        rows(),
+        rows(row(), row()),
+        gone,
+        body(**linked()),
     )
 
     assert len(found.result) == 1
@@ -460,13 +469,29 @@ def test_the_search_reads_every_page(tomorro):
     told = new(name="MSA - Acme SAS", external_link=LINK)
     first = {"contracts": [row(name="Other")], "hasNext": True, "nextCursor": "c"}
     found = play(
-        tomorro.find_created(told, SINCE), reply(first), rows(row()), body(**linked())
+        tomorro.find_created(told, SINCE),
+        rows(),
+        reply(first),
+        rows(row()),
+        body(**linked()),
     )
 
-    assert found.asked[1].params["after"] == "c"
+    assert found.asked[2].params["after"] == "c"
     assert len(found.result) == 1
 
 
 def test_nothing_tells_a_contract_that_has_neither_link_nor_name(tomorro):
     """Nobody can say which it is, and nothing is asked."""
     assert play(tomorro.find_created(new(), SINCE)).result is None
+
+
+def test_the_search_goes_by_the_vendors_clock(tomorro):
+    """Ours is ten days ahead, and the contract is found all the same."""
+    told = new(name="MSA - Acme SAS", external_link=LINK)
+    now = tomorro.workspace.now()
+    theirs = {"date": format_datetime(SINCE, usegmt=True)}
+    probe = reply({"contracts": [], "hasNext": False}, headers=theirs)
+    found = play(tomorro.find_created(told, now), probe, rows(row()), body(**linked()))
+
+    assert found.asked[1].params["createdAt"] == "gte:2026-01-15"
+    assert len(found.result) == 1
