@@ -115,6 +115,13 @@ def parse(body: bytes) -> Any:
 
 
 def spelled(value: Any) -> bytes:
+    """Spell JSON as it goes out."""
+    return spelled_text(value).encode()
+
+
+def spelled_text(
+    value: Any, *, indent: int | None = None, ensure_ascii: bool = False
+) -> str:
     """Spell JSON; a ``Decimal`` becomes a number with exactly its digits."""
     numbers: list[str] = []
     mark = token_hex(8)  # what no text of a user's holds
@@ -128,12 +135,12 @@ def spelled(value: Any) -> bytes:
     text = jsonlib.dumps(
         value,
         default=number,
-        ensure_ascii=False,
+        ensure_ascii=ensure_ascii,
         allow_nan=False,
-        separators=(",", ":"),
+        indent=indent,
+        separators=(",", ":") if indent is None else None,
     )
-    exact = re.sub(f'"{mark}(\\d+)"', lambda found: numbers[int(found[1])], text)
-    return exact.encode()
+    return re.sub(f'"{mark}(\\d+)"', lambda found: numbers[int(found[1])], text)
 
 
 def _refuse(constant: str) -> NoReturn:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from attrs import field, frozen
 
 from ._errors import InvalidInput
+from ._messages import spelled_text
 from ._vocabulary import Outcome
 
 T = TypeVar("T")
@@ -30,7 +30,7 @@ class Preview:
         lines += [f"{name}: {value}" for name, value in self.headers.items()]
         lines += [f"{part}: <{file}>" for part, file in self.files.items()]
         if self.json is not None:
-            lines += ["", json.dumps(self.json, indent=2, ensure_ascii=False)]
+            lines += ["", spelled_text(self.json, indent=2)]
         return "\n".join(lines)
 
 
