@@ -8,6 +8,7 @@ from contextlib import aclosing
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
+from . import _adding as adding
 from . import _changing as changing
 from . import _operations as operations
 from ._asyncio import AsyncHttp
@@ -122,7 +123,7 @@ class AsyncDocuments(AsyncRoom):
         """
 
         def write(dry: bool) -> Op[Written[None]]:
-            return changing.upload(self._desk, contract_id, file, kind, dry=dry)
+            return adding.upload(self._desk, contract_id, file, kind, dry=dry)
 
         return await self._write("documents.upload", write, dry_run=dry_run)
 
@@ -156,7 +157,7 @@ class AsyncCounterparties(AsyncRoom):
         """Return the one of that name, or add it to the address book."""
 
         def write(dry: bool) -> Op[Written[Counterparty]]:
-            return changing.create_counterparty(self._desk, new, dry=dry)
+            return adding.create_counterparty(self._desk, new, dry=dry)
 
         return await self._write("counterparties.create", write, dry_run=dry_run)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias, get_args
 
-from attrs import define
+from attrs import define, evolve
 
 from ._desk import Desk, offered
 from ._errors import (
@@ -23,15 +23,19 @@ from ._errors import (
     InvalidInput,
     Rejected,
 )
+from ._flow import alone
 from ._messages import Pause
 from ._models import Contract
 from ._particulars import NewContract
+from ._problems import Problem
 from ._reading_back import unapplied
 from ._values import Field
 from ._vocabulary import Outcome
 from ._written import Written
 
 OnExisting: TypeAlias = Literal["return", "error", "create"]
+
+OnPlaceless: TypeAlias = Literal["refuse", "drop"]
 
 LATE = timedelta(seconds=30)
 """After so long a request that was never answered is over at the vendor's too."""
@@ -46,6 +50,7 @@ class Creation:
     desk: Desk
     new: NewContract
     on_existing: OnExisting = "return"
+    on_placeless: OnPlaceless = "refuse"
     dry: bool = False
     begun: datetime | None = None
     """When an earlier attempt at this very contract began, whose end is not known."""
@@ -55,6 +60,18 @@ class Creation:
     fields: Sequence[Field] = ()
 
     async def run(self) -> Written[Contract]:
+        """Say what can be said, and tell what was dropped for want of a place."""
+        if self.on_placeless not in get_args(OnPlaceless):
+            raise InvalidInput(
+                f"on_placeless is {self.on_placeless!r}",
+                hint='it is "refuse" or "drop"',
+            )
+        dropped: Sequence[Problem] = ()
+        if self.on_placeless == "drop":
+            self.new, dropped = self.desk.kept(self.new)
+        return evolve(await self._made(), dropped=dropped)
+
+    async def _made(self) -> Written[Contract]:
         """Find it, or create it, and read it back."""
         if self.on_existing not in get_args(OnExisting):
             raise InvalidInput(
@@ -66,19 +83,19 @@ class Creation:
         if self.dry:
             return await self._rehearsed()
         began = self._begin()
+        if began is not None:
+            found = await self._resumed(began)
+            if found is not None:
+                return await self._finished(found, Outcome.RECONCILED)
         try:
             known = await self._known()
         except ClmError:
-            if began is None:
-                self._decided()  # nothing was sent
+            self._decided()  # nothing was sent
             raise
         if known and self.on_existing != "create":
             self._decided()
             return await self._existing(known)
         self.taken |= {one.id for one in known}
-        found = await self._resumed(began) if began is not None else None
-        if found is not None:
-            return await self._finished(found, Outcome.RECONCILED)
         return await self._created()
 
     def _begin(self) -> datetime | None:
@@ -147,13 +164,16 @@ class Creation:
         since = self.desk.adapter.workspace.now()
         outcome = Outcome.CREATED
         try:
-            made = await self.desk.adapter.create_contract(self.new, self.fields)
+            made = await self._asked()
         except ClmError as error:
             if not error.in_doubt:
                 self._decided()
                 raise
             made, outcome = await self._reconciled(error, since)
         return await self._finished(made, outcome)
+
+    async def _asked(self) -> str:
+        return await alone(self.desk.adapter.create_contract(self.new, self.fields))
 
     async def _reconciled(
         self, error: ClmError, since: datetime
@@ -175,12 +195,14 @@ class Creation:
     async def _repeated(self, since: datetime, error: ClmError) -> str | None:
         """Ask once more, of a vendor that would refuse a second one."""
         try:
-            return await self.desk.adapter.create_contract(self.new, self.fields)
+            return await self._asked()
         except Rejected:
-            return await self._sought(since, error)
-        except ClmError as again:
-            if not again.in_doubt:
+            found = await self._sought(since, error)
+            if found is None:
+                self._decided()  # it is refused, and so was the first
                 raise
+            return found
+        except ClmError:
             return await self._sought(since, error)
 
     async def _sought(
@@ -223,9 +245,9 @@ class Creation:
             raise Incomplete(
                 f"the contract {id} was created, and then: {error.message}",
                 contract_id=id,
+                hint=_AGAIN if self._own_id else None,
             ) from error
-        finally:
-            self._decided()
+        self._decided()
         missing = unapplied(self.desk.adapter, self.new, self.fields, contract)
         if missing:
             raise Incomplete(
@@ -239,6 +261,9 @@ class Creation:
     def _decided(self) -> None:
         if self._own_id is not None and not self.dry:
             self.desk.links.end(self._own_id)
+
+
+_AGAIN = "call again: it is looked for, and what is missing is written"
 
 
 def _advice(own_id: str | None) -> str | None:

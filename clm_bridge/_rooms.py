@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
+from . import _adding as adding
 from . import _changing as changing
 from . import _operations as operations
 from ._blocking import BlockingHttp
@@ -114,7 +115,7 @@ class Documents(Room):
         """
 
         def write(dry: bool) -> Op[Written[None]]:
-            return changing.upload(self._desk, contract_id, file, kind, dry=dry)
+            return adding.upload(self._desk, contract_id, file, kind, dry=dry)
 
         return self._write("documents.upload", write, dry_run=dry_run)
 
@@ -146,7 +147,7 @@ class Counterparties(Room):
         """Return the one of that name, or add it to the address book."""
 
         def write(dry: bool) -> Op[Written[Counterparty]]:
-            return changing.create_counterparty(self._desk, new, dry=dry)
+            return adding.create_counterparty(self._desk, new, dry=dry)
 
         return self._write("counterparties.create", write, dry_run=dry_run)
 

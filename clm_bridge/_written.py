@@ -8,7 +8,9 @@ from typing import Any, Generic, TypeVar
 from attrs import field, frozen
 
 from ._errors import InvalidInput
-from ._messages import spelled_text
+from ._messages import spelled
+from ._problems import Problem
+from ._values import sealed
 from ._vocabulary import Outcome
 
 T = TypeVar("T")
@@ -30,7 +32,7 @@ class Preview:
         lines += [f"{name}: {value}" for name, value in self.headers.items()]
         lines += [f"{part}: <{file}>" for part, file in self.files.items()]
         if self.json is not None:
-            lines += ["", spelled_text(self.json, indent=2)]
+            lines += ["", spelled(self.json, indent=2).decode()]
         return "\n".join(lines)
 
 
@@ -39,11 +41,13 @@ class Written(Generic[T]):
     """
     What became of a write.
 
-    ``requests`` are those that a dry run would have sent; otherwise it is empty.
+    ``dropped`` is what was left out because the vendor has no place for it, if that was
+    asked for.  ``requests`` are those that a dry run would have sent.
     """
 
     outcome: Outcome
-    requests: Sequence[Preview] = field(default=(), repr=False)
+    dropped: Sequence[Problem] = field(default=(), converter=sealed)
+    requests: Sequence[Preview] = field(default=(), converter=sealed, repr=False)
     _result: T | None = field(default=None, alias="result")
 
     @property
