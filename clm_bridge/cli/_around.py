@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 def _named(person: Person | None) -> str | None:
-    return person and (person.name or person.email or person.id)
+    return (person.name or person.email or person.id) if person else None
 
 
 PEOPLE: View[Person] = View(
@@ -89,7 +89,7 @@ contracts.add_command(
 )
 contracts.add_command(_reading("comments", COMMENTS, "List a contract's comments."))
 
-SAID: View[str] = View([Column("contract", str)], lambda id: {"contract": id})
+SAID: View[str] = View([Column("contract", str)], lambda one: {"contract": one})
 
 
 @contracts.command("comment")

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import click
 
+from .._problems import Problem
 from .._vocabulary import Outcome
 from .._written import Preview, Written
 from ._harmless import harmless
@@ -26,6 +27,20 @@ LINES: Mapping[Outcome, str] = {
     Outcome.CHANGED: "changed {it}",
     Outcome.UNCHANGED: "unchanged: {it} was so already",
 }
+
+PROBLEMS: View[Problem] = View(
+    [
+        Column("path", lambda one: one.path),
+        Column("why", lambda one: one.why, shrinks=True),
+        Column("accepts", lambda one: one.accepts, shrinks=True),
+    ],
+    lambda one: {
+        "path": one.path,
+        "why": one.why,
+        "accepts": one.accepts,
+        "placeless": one.placeless,
+    },
+)
 
 REQUESTS: View[Preview] = View(
     [
@@ -54,12 +69,19 @@ def say(line: str) -> None:
 def say_outcome(
     written: Written[Any], it: str, *, dry: bool, lines: Mapping[Outcome, str] = LINES
 ) -> None:
-    """Say in one line what became of a write."""
+    """Say in one line what became of a write, and then what was left out of it."""
+    say(_line(written, it, dry=dry, lines=lines))
+    for problem in written.dropped:
+        say(f"left out: {problem}")
+
+
+def _line(
+    written: Written[Any], it: str, *, dry: bool, lines: Mapping[Outcome, str]
+) -> str:
     if written.outcome is Outcome.DRY_RUN:
-        say(_would(len(written.requests)))
-        return
+        return _would(len(written.requests))
     line = lines[written.outcome].format(it=it)
-    say(f"dry run: {line}, so nothing would be sent" if dry else line)
+    return f"dry run: {line}, so nothing would be sent" if dry else line
 
 
 def _would(count: int) -> str:
@@ -99,6 +121,7 @@ def as_json(written: Written[Any], result: Any) -> dict[str, Any]:
     return {
         "outcome": written.outcome.value,
         "result": result,
+        "dropped": [PROBLEMS.as_json(one) for one in written.dropped],
         "requests": [REQUESTS.as_json(one) for one in written.requests],
     }
 

@@ -15,7 +15,6 @@ from .._written import Written
 from ._contracts import contracts
 from ._failures import refuse_none_of, refuse_some_of
 from ._outcome import (
-    LINES,
     as_json,
     dry_option,
     emit_requests,
@@ -71,7 +70,7 @@ MOVED: View[Moved] = View(
     lambda one: {"id": one.id, **as_json(one.written, _result(one.written))},
 )
 
-_NOW = LINES | {
+_NOW: Mapping[Outcome, str] = {
     Outcome.RECONCILED: "reconciled: the answer was lost, and {it}",
     Outcome.CHANGED: "changed: {it}",
     Outcome.UNCHANGED: "unchanged: {it} already",
@@ -118,14 +117,14 @@ def _each(
     moved: list[Moved] = []
     failed: dict[str, ClmError] = {}
     carry_out = getattr(clm.contracts, step.value)
-    for id in ids:
+    for one in ids:
         try:
-            written = carry_out(id, note=note, dry_run=dry)
+            written = carry_out(one, note=note, dry_run=dry)
         except ClmError as error:
-            failed[id] = error
+            failed[one] = error
             continue
-        moved.append(Moved(id, written))
-        say_outcome(written, _standing(id, written), dry=dry, lines=_NOW)
+        moved.append(Moved(one, written))
+        say_outcome(written, _standing(one, written), dry=dry, lines=_NOW)
     return moved, failed
 
 

@@ -21,7 +21,7 @@ T = TypeVar("T", NewContract, ContractChanges)
 
 
 def _day(text: str) -> str:
-    return _read(date.fromisoformat, text, "an ISO date such as 2026-01-31").isoformat()
+    return str(_read(date.fromisoformat, text, "an ISO date such as 2026-01-31"))
 
 
 def _amount(text: str) -> Any:

@@ -7,37 +7,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .._creating import OnExisting
+from .._creating import OnExisting, OnPlaceless
 from .._errors import InvalidInput
-from .._models import Contract
 from .._particulars import ContractChanges, NewContract
 from .._problems import Problem
 from .._values import ExternalLink
-from .._written import Written
-from ._contracts import contracts, emit_sheet, view
+from ._contracts import contracts
 from ._failures import USAGE, Failure, about
 from ._links import nowhere_to_keep
-from ._outcome import dry_option, say, say_outcome, show, there
-from ._output import Column, View, emit, format_option
+from ._outcome import PROBLEMS, dry_option, say
+from ._output import emit, format_option
+from ._sheet import tell
 from ._told import change_options, contract_changes, new_contract, new_options
 from ._where import Where, where_options
 
 if TYPE_CHECKING:
     from .._bridge import Bridge
-
-PROBLEMS: View[Problem] = View(
-    [
-        Column("path", lambda one: one.path),
-        Column("why", lambda one: one.why, shrinks=True),
-        Column("accepts", lambda one: one.accepts, shrinks=True),
-    ],
-    lambda one: {
-        "path": one.path,
-        "why": one.why,
-        "accepts": one.accepts,
-        "placeless": one.placeless,
-    },
-)
 
 check_option = click.option(
     "--validate", "only_check", is_flag=True, help="Only check it; write nothing."
@@ -53,6 +38,13 @@ check_option = click.option(
     show_default=True,
     help="If its external id is carried already.",
 )
+@click.option(
+    "--on-placeless",
+    type=click.Choice(["refuse", "drop"]),
+    default="refuse",
+    show_default=True,
+    help="If the vendor has no place for something.",
+)
 @check_option
 @dry_option
 @format_option
@@ -64,6 +56,7 @@ def create(
     dry: bool,
     only_check: bool,
     on_existing: OnExisting,
+    on_placeless: OnPlaceless,
     **told: Any,
 ) -> None:
     """Create a contract, or return the one that carries its external id."""
@@ -74,7 +67,9 @@ def create(
             return
         if on_existing != "create":
             _warn_of_twins(clm, new)
-        written = clm.contracts.create(new, on_existing=on_existing, dry_run=dry)
+        written = clm.contracts.create(
+            new, on_existing=on_existing, on_placeless=on_placeless, dry_run=dry
+        )
     tell(form, written, dry=dry)
 
 
@@ -105,13 +100,6 @@ def _refused(title: str, found: Sequence[Problem]) -> Failure:
     count = "1 problem" if len(found) == 1 else f"{len(found)} problems"
     said = f"{title} cannot be told this: {count}"
     return Failure(str(InvalidInput(said, hint="nothing was written")), USAGE)
-
-
-def tell(form: str, written: Written[Contract], *, dry: bool, id: str = "") -> None:
-    """Say what became of a contract, and print it."""
-    found = there(written)
-    say_outcome(written, found.id if found else id, dry=dry)
-    show(form, written, found, view(raw=False), sheet=emit_sheet)
 
 
 @contracts.command("update")

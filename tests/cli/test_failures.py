@@ -9,8 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from clm_bridge import ConfigError
-from clm_bridge.cli import _contracts, _failures
+from clm_bridge.cli import _contracts
 from clm_bridge.cli._app import app
+from clm_bridge.cli._next_steps import Step
 
 from .conftest import Run
 from .toy import CANARY
@@ -169,7 +170,7 @@ def test_6_prints_the_table_that_there_is(cli: Run) -> None:
 @pytest.mark.parametrize("typed", [("--cursor", "a", "-x"), ("-x", "--cursor=a")])
 def test_another_value_replaces_an_option(typed: tuple[str, ...]) -> None:
     """The command to type next has each option once, however it was typed."""
-    step = _failures.Step(None, typed, "")
+    step = Step(None, typed, "")
 
     assert step.instead("--cursor", "b") == "clm-bridge -x --cursor b"
 
