@@ -20,6 +20,7 @@ from .._errors import (
     InvalidInput,
     PermissionDenied,
     RateLimited,
+    Unsupported,
 )
 from ._harmless import harmless
 from ._next_steps import Step, debugged, next_step
@@ -44,10 +45,19 @@ CODES: Mapping[type[Exception], int] = {
 class Partial(Exception):
     """Some of what was asked for is on stdout, and the rest is not."""
 
-    def __init__(self, message: str, *, cause: ClmError | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        cause: ClmError | None = None,
+        code: int = PARTIAL,
+        details: Sequence[str] = (),
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.cause = cause
+        self.code = code
+        self.details = details
 
 
 class Interrupted(Partial):
@@ -64,19 +74,26 @@ def about(id: str) -> None:
 
 
 def refuse_none_of(done: object, failed: dict[str, ClmError]) -> None:
-    """Raise the first error if nothing at all went well."""
+    """Raise an error of the first one's kind if nothing at all went well."""
     if failed and not done:
         about(next(iter(failed)))
-        raise next(iter(failed.values()))
+        first = next(iter(failed.values()))
+        raise first if len(failed) == 1 else _several(failed, code_of(first))
 
 
 def refuse_some_of(failed: dict[str, ClmError]) -> None:
     """Say which ids failed, and why, if some did."""
     if failed:
-        told = "; ".join(f"{one}: {error}" for one, error in failed.items())
         about(next(iter(failed)))
-        first = next(iter(failed.values()))
-        raise Partial(f"{len(failed)} failed: {told}", cause=first)
+        raise _several(failed, PARTIAL)
+
+
+def _several(failed: dict[str, ClmError], code: int) -> Partial:
+    told = [f"{one}: {_said(error)}" for one, error in failed.items()]
+    first = next(iter(failed.values()))
+    if len(told) == 1:
+        return Partial(f"1 failed: {told[0]}", cause=first, code=code)
+    return Partial(f"{len(told)} failed", cause=first, code=code, details=told)
 
 
 class Failure(click.ClickException):
@@ -115,11 +132,11 @@ def failure(error: Exception, ctx: click.Context) -> Failure:
     told = ctx.meta
     step = Step(error, told.get(ARGV, ()), told.get(WHERE, ""), told.get(ABOUT, ""))
     if isinstance(error, Partial):
-        return Failure(error.message, PARTIAL, _resumed(step))
+        return Failure(error.message, error.code, _resumed(step), error.details)
     if isinstance(error, InvalidInput) and len(error.problems) > 1:
         return _listed(error, step)
     if isinstance(error, ClmError):
-        return Failure(str(error), code_of(error), next_step(step))
+        return Failure(_said(error), code_of(error), next_step(step))
     if isinstance(error, ImportError):
         need = "pip install 'clm-bridge[cli,sandbox]'"
         return Failure(error.msg, CONFIGURATION, need)
@@ -135,6 +152,12 @@ def _listed(error: InvalidInput, step: Step) -> Failure:
     details = [str(problem) for problem in error.problems]
     said = str(error).replace(f": {'; '.join(details)}", "")
     return Failure(said, USAGE, next_step(step), details)
+
+
+def _said(error: ClmError) -> str:
+    """Say an error in one line; what a vendor offers is shown by the next command."""
+    lists_all = isinstance(error, Unsupported) and (error.hint or "").count(", ") > 8
+    return str(error).removesuffix(f"; {error.hint}") if lists_all else str(error)
 
 
 def misuse(error: click.UsageError) -> Failure:

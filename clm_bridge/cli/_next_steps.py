@@ -146,6 +146,8 @@ def _unsure(step: Step) -> str:
 
 def _corrected(step: Step) -> str:
     """Show what would be accepted, where a command lists it."""
+    if "note=" in (step.error.hint or ""):
+        return step.again("--note", "TEXT")
     for problem in step.error.problems:
         table = problem.path.partition(".")[0].partition("[")[0]
         if problem.placeless and table in ("key_dates", "term", "value"):

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import click
+from attrs import evolve
 
 from .._problems import Problem
 from .._vocabulary import Outcome
@@ -22,7 +23,7 @@ T = TypeVar("T")
 
 LINES: Mapping[Outcome, str] = {
     Outcome.CREATED: "created {it}",
-    Outcome.EXISTED: "existed: {it}",
+    Outcome.EXISTED: "existed: {it}; nothing was written",
     Outcome.RECONCILED: "reconciled: the answer was lost, and {it} is there",
     Outcome.CHANGED: "changed {it}",
     Outcome.UNCHANGED: "unchanged: {it} was so already",
@@ -41,6 +42,9 @@ PROBLEMS: View[Problem] = View(
         "placeless": one.placeless,
     },
 )
+
+LONGEST = 1_000
+"""Characters of one text that a dry run shows to people."""
 
 REQUESTS: View[Preview] = View(
     [
@@ -81,7 +85,7 @@ def _line(
     if written.outcome is Outcome.DRY_RUN:
         return _would(len(written.requests))
     line = lines[written.outcome].format(it=it)
-    return f"dry run: {line}, so nothing would be sent" if dry else line
+    return f"dry run: {line}" if dry else line
 
 
 def _would(count: int) -> str:
@@ -134,5 +138,16 @@ def emit_requests(form: str, requests: Sequence[Preview]) -> None:
     for place, request in enumerate(requests):
         if place:
             click.echo()
-        for line in str(request).split("\n"):
+        for line in str(evolve(request, json=_shortened(request.json))).split("\n"):
             click.echo(harmless(line))
+
+
+def _shortened(told: Any) -> Any:
+    """Cut a text that nobody reads, such as a file's; other formats have it whole."""
+    if isinstance(told, Mapping):
+        return {key: _shortened(value) for key, value in told.items()}
+    if isinstance(told, list):
+        return [_shortened(one) for one in told]
+    if isinstance(told, str) and len(told) > LONGEST:
+        return f"{told[:LONGEST]}… ({len(told):,} characters)"
+    return told

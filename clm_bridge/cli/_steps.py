@@ -71,7 +71,7 @@ MOVED: View[Moved] = View(
 )
 
 _NOW: Mapping[Outcome, str] = {
-    Outcome.RECONCILED: "reconciled: the answer was lost, and {it}",
+    Outcome.RECONCILED: "reconciled: the answer was lost; {it}",
     Outcome.CHANGED: "changed: {it}",
     Outcome.UNCHANGED: "unchanged: {it} already",
 }
@@ -130,7 +130,10 @@ def _each(
 
 def _standing(id: str, written: Written[StatusReport]) -> str:
     now = there(written)
-    return f"{id} is {now.status.value} ({now.word})" if now is not None else id
+    if now is None:
+        return id
+    word = f" ({now.word})" if now.word else ""
+    return f"{id} has status {now.status.value}{word}"
 
 
 def show(form: str, moved: list[Moved], *, dry: bool) -> None:
