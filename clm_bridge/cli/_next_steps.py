@@ -149,15 +149,21 @@ def _corrected(step: Step) -> str:
     if "note=" in (step.error.hint or ""):
         return step.again("--note", "TEXT")
     for problem in step.error.problems:
-        table = problem.path.partition(".")[0].partition("[")[0]
+        path = problem.path.partition("[")[0]
+        table = path.partition(".")[0]
         if problem.placeless and table in ("key_dates", "term", "value"):
             return f"clm-bridge fields suggest{step.where}"
-        if table in _LISTED:
-            return f"clm-bridge {_LISTED[table]} list{step.where}"
+        if path in _LISTED:
+            return f"clm-bridge {_LISTED[path]} list{step.where}"
     return _help(step)
 
 
-_LISTED = {"fields": "fields", "template": "templates"}
+_LISTED = {
+    "fields": "fields",
+    "template": "templates",
+    "counterparty.id": "counterparties",
+    "counterparty.name": "counterparties",
+}
 """Where in the input a problem is → the command that lists what there is."""
 
 

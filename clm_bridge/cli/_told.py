@@ -188,7 +188,9 @@ def contract_changes(clear: Sequence[str], **told: Any) -> ContractChanges:
 
 def _gathered(cls: type[T], told: dict[str, Any]) -> T:
     file: IO[bytes] | None = told.pop("file")
-    found = _parsed(file.read(), file.name) if file is not None else {}
+    found: dict[str, Any] = {}
+    if file is not None:
+        found = _parsed(file.read(), getattr(file, "name", "stdin"))
     found = merged(found, _placed(told))
     link = found.get("external_link")
     if isinstance(link, dict):
