@@ -37,10 +37,12 @@ class Verb(NamedTuple):
 
 
 VERBS: Mapping[str, Verb] = {
-    "submit": Verb(Transition.SUBMIT_FOR_APPROVAL, "Send drafts to who must approve."),
-    "send": Verb(Transition.SEND_TO_COUNTERPARTY, "Send them to the other party."),
-    "sign": Verb(Transition.REQUEST_SIGNATURE, "Send them to their signatories."),
-    "withdraw": Verb(Transition.WITHDRAW_SIGNATURE, "Take them back from signing."),
+    "submit": Verb(Transition.SUBMIT_FOR_APPROVAL, "Submit drafts for approval."),
+    "send": Verb(Transition.SEND_TO_COUNTERPARTY, "Send contracts to the other party."),
+    "sign": Verb(Transition.REQUEST_SIGNATURE, "Send contracts to their signatories."),
+    "withdraw": Verb(
+        Transition.WITHDRAW_SIGNATURE, "Take contracts back from signing."
+    ),
     "complete": Verb(Transition.COMPLETE, "Say that all parties have signed."),
     "activate": Verb(Transition.ACTIVATE, "Let contracts take effect."),
     "cancel": Verb(Transition.CANCEL, "Give up contracts that are not executed."),
