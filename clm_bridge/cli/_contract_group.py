@@ -5,4 +5,6 @@ from __future__ import annotations
 from . import _around, _steps, _writing
 from ._contracts import contracts
 
+contracts.arrange()
+
 __all__ = ["_around", "_steps", "_writing", "contracts"]

@@ -127,10 +127,15 @@ def code_of(error: Exception) -> int:
     return next((code for cls, code in CODES.items() if isinstance(error, cls)), FAILED)
 
 
+def step_after(error: Exception, ctx: click.Context) -> Step:
+    """Gather what is known when the next command is chosen."""
+    told = ctx.meta
+    return Step(error, told.get(ARGV, ()), told.get(WHERE, ""), told.get(ABOUT, ""))
+
+
 def failure(error: Exception, ctx: click.Context) -> Failure:
     """Say an error in one line, with the next command."""
-    told = ctx.meta
-    step = Step(error, told.get(ARGV, ()), told.get(WHERE, ""), told.get(ABOUT, ""))
+    step = step_after(error, ctx)
     if isinstance(error, Partial):
         return Failure(error.message, error.code, _resumed(step), error.details)
     if isinstance(error, InvalidInput) and len(error.problems) > 1:

@@ -17,6 +17,13 @@ class Sections(click.Group):
         super().__init__(*args, **options)
         self.sections = sections
 
+    def arrange(self) -> None:
+        """Put the commands into the order of help, whichever was added first."""
+        ahead = [name for names in self.sections.values() for name in names]
+        order = {name: place for place, name in enumerate(ahead)}
+        found = sorted(self.commands, key=lambda name: order.get(name, len(order)))
+        self.commands = {name: self.commands[name] for name in found}
+
     def format_commands(
         self, ctx: click.Context, formatter: click.HelpFormatter
     ) -> None:

@@ -40,9 +40,7 @@ VERBS: Mapping[str, Verb] = {
     "submit": Verb(Transition.SUBMIT_FOR_APPROVAL, "Submit drafts for approval."),
     "send": Verb(Transition.SEND_TO_COUNTERPARTY, "Send contracts to the other party."),
     "sign": Verb(Transition.REQUEST_SIGNATURE, "Send contracts to their signatories."),
-    "withdraw": Verb(
-        Transition.WITHDRAW_SIGNATURE, "Take contracts back from signing."
-    ),
+    "withdraw": Verb(Transition.WITHDRAW_SIGNATURE, "Take contracts back from them."),
     "complete": Verb(Transition.COMPLETE, "Say that all parties have signed."),
     "activate": Verb(Transition.ACTIVATE, "Let contracts take effect."),
     "cancel": Verb(Transition.CANCEL, "Give up contracts that are not executed."),

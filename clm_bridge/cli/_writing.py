@@ -13,8 +13,9 @@ from .._particulars import ContractChanges, NewContract
 from .._problems import Problem
 from .._values import ExternalLink
 from ._contracts import contracts
-from ._failures import USAGE, Failure, about
+from ._failures import USAGE, Failure, about, step_after
 from ._links import nowhere_to_keep
+from ._next_steps import next_step
 from ._outcome import PROBLEMS, dry_option, say
 from ._output import emit, format_option
 from ._sheet import tell
@@ -99,7 +100,9 @@ def check(form: str, clm: Bridge, told: NewContract | ContractChanges) -> None:
 def _refused(title: str, found: Sequence[Problem]) -> Failure:
     count = "1 problem" if len(found) == 1 else f"{len(found)} problems"
     said = f"{title} cannot be told this: {count}"
-    return Failure(str(InvalidInput(said, hint="nothing was written")), USAGE)
+    error = InvalidInput(said, hint="nothing was written", problems=found)
+    step = step_after(error, click.get_current_context())
+    return Failure(str(error), USAGE, next_step(step))
 
 
 @contracts.command("update")

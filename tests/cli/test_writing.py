@@ -240,6 +240,7 @@ def test_validate_lists_every_problem(cli: Run) -> None:
     assert result.exit_code == listed.exit_code == 2
     assert "has no place in Paper" in listed.stdout
     assert "1 problem; nothing was written" in listed.stderr
+    assert "next: clm-bridge fields suggest --sandbox paper" in listed.stderr
     assert problems[0]["path"] == "value.currency"
     assert problems[0]["placeless"] is False
 
