@@ -382,6 +382,16 @@ def test_a_link_that_only_the_index_holds_needs_a_file(cli: Run) -> None:
 
 
 @pytest.mark.usefixtures("file")
+def test_a_dry_run_of_what_only_the_index_holds_sends_nothing(cli: Run) -> None:
+    """Keeping a link in the index is no request, and a dry run keeps nothing."""
+    result = cli("contracts", "link", "42", "X-1", "-c", "slow", "--dry-run")
+    found = cli("contracts", "find", "X-1", "-c", "slow")
+
+    assert result.stderr == "dry run: nothing would be sent\n"
+    assert found.exit_code == 1
+
+
+@pytest.mark.usefixtures("file")
 def test_warns_where_the_next_run_would_create_it_again(cli: Run) -> None:
     """Without a search and without an index on disk, nobody remembers."""
     new = ("contracts", "create", "--name=Supply", "--external-id=X-1")
