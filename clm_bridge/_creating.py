@@ -35,8 +35,8 @@ OnExisting: TypeAlias = Literal["return", "error", "create"]
 
 LATE = timedelta(seconds=30)
 """After so long a request that was never answered is over at the vendor's too."""
-PAUSES = (0.0, 1.0, 3.0)
-"""Seconds before each look for a contract whose creation was not answered."""
+PAUSES = (0.0, 1 / 30, 1 / 10)
+"""Parts of that time before each look for what a lost creation made."""
 
 
 @define
@@ -52,6 +52,8 @@ class Creation:
     late: timedelta = LATE
     taken: frozenset[str] = frozenset()
     """Contracts that are known to be another's."""
+    by_name: bool = False
+    """Whether one that carries the external id is this one only if named alike."""
     fields: Sequence[Field] = ()
 
     async def run(self) -> Written[Contract]:
@@ -81,6 +83,11 @@ class Creation:
         self.taken |= {one.id for one in known}
         return await self._created()
 
+    async def finish(self, id: str) -> Written[Contract]:
+        """Write to a contract that an earlier attempt made what it still lacks."""
+        self.fields = await self.desk.prepared(self.new)
+        return await self._finished(id, Outcome.RECONCILED)
+
     def _begin(self) -> datetime | None:
         """Note the beginning; return when an earlier one was, whose end is unknown."""
         if self._own_id is None:
@@ -97,9 +104,11 @@ class Creation:
 
     async def _known(self) -> Sequence[Contract]:
         link = self.new.external_link
-        if link is None or self.begun is not None:
+        if link is None:
             return ()
         found = await self.desk.carriers(link.id)
+        if self.by_name:
+            return self._alike(found)
         return [one for one in found if one.id not in self.taken]
 
     async def _existing(self, known: Sequence[Contract]) -> Written[Contract]:
@@ -189,9 +198,9 @@ class Creation:
         self, since: datetime, error: ClmError | None = None
     ) -> str | None:
         """Look several times, since a vendor may be slow to show what it did."""
-        for pause in PAUSES:
-            if pause:
-                await Pause(pause)
+        for part in PAUSES:
+            if part:
+                await Pause(part * self.late.total_seconds())
             try:
                 found = await self.desk.adapter.find_created(self.new, since)
             except ClmError as failed:
