@@ -1,0 +1,187 @@
+"""
+A contract of one vendor as what is said to another; pure.
+
+Nothing here asks anybody: the other vendor's adapter says what it has no place for,
+and its field definitions, once read, say what its fields take.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from attrs import evolve, field, frozen
+
+from .._adapter import Adapter
+from .._models import Contract
+from .._particulars import NewContract
+from .._problems import Problem
+from .._uploads import Upload
+from .._values import COMMERCIAL, ExternalLink, sealed
+from .._vocabulary import Transition
+from ._beginnings import Beginning, beginnings
+from ._leaving_out import WITH_IT, is_optional, is_told, stem, without
+from ._losing import Remark, declared, dropped, lost
+from ._mapping import Names
+from ._own_fields import own_fields
+from ._wanted import known, unsaid, wanted
+
+KEPT = "external_link.data.moved_from"
+"""The id that the contract had at the other vendor's."""
+
+
+@frozen(kw_only=True)
+class Rendering:
+    """What becomes of one contract; ``new`` is None if it is not moved."""
+
+    contract: Contract = field(repr=False)
+    new: NewContract | None = field(default=None, repr=False)
+    then: Transition | None = None
+    """The step that follows its creation."""
+    link: ExternalLink | None = None
+    """The link, if the other vendor has no place for it."""
+    refused: Sequence[Problem] = field(
+        default=(), converter=sealed, metadata=COMMERCIAL
+    )
+    lost: Sequence[Remark] = field(default=(), converter=sealed)
+    reinterpreted: Sequence[Remark] = field(default=(), converter=sealed)
+
+
+@frozen
+class Origin:
+    """Where contracts come from: the vendor's name, and its fields that say more."""
+
+    vendor: str
+    told_elsewhere: frozenset[str] = frozenset()
+    """Ids of the fields that the settings read as key dates, term or value."""
+
+    @classmethod
+    def of(cls, adapter: Adapter) -> Origin:
+        """Return the origin that an adapter's contracts have."""
+        own = adapter.workspace
+        tables = (own.key_dates, own.term, own.value)
+        return cls(
+            adapter.name,
+            frozenset(one.field for table in tables for one in table.values()),
+        )
+
+
+@frozen
+class Renderer:
+    """Renders contracts of one vendor for another; *faults* is what that one says."""
+
+    origin: Origin
+    adapter: Adapter
+    faults: Callable[[NewContract], Sequence[Problem]]
+    names: Names = field(factory=Names)
+    indexes: bool = False
+    """Whether a link that has no place there is kept in a file of ours."""
+
+    def render(self, contract: Contract, paper: Upload | None = None) -> Rendering:
+        """Say a contract as the other vendor can take it, or why it cannot be said."""
+        status = self.names.status(contract.source.status, contract.status)
+        found = beginnings(contract.status, status, self.adapter)
+        if isinstance(found, Problem):
+            return Rendering(contract=contract, refused=[found])
+        first: Rendering | None = None
+        for beginning in found:
+            rendering = self._begun(contract, beginning, paper)
+            if rendering.new is not None:
+                return rendering
+            first = first or rendering
+        assert first is not None  # there is a beginning, or a problem
+        return first
+
+    def _begun(
+        self, contract: Contract, beginning: Beginning, paper: Upload | None
+    ) -> Rendering:
+        named = own_fields(contract, self.names, self.origin.told_elsewhere)
+        vendor, status = self.origin.vendor, beginning.status
+        told = wanted(contract, vendor, self.names, status, paper)
+        new, left_out, refused = self._fitted(evolve(told, fields=named.fields))
+        if refused:
+            advised = [_advised(contract, one) for one in refused]
+            return Rendering(contract=contract, refused=advised)
+        remarks = [
+            *unsaid(contract, self.names),
+            *named.remarks,
+            *(self._remark(one, contract) for one in left_out),
+            *dropped(self.adapter, new),
+            *declared(self.adapter, new),
+        ]
+        unkept = told.external_link if new.external_link is None else None
+        return Rendering(
+            contract=contract,
+            new=new,
+            then=beginning.then,
+            link=unkept,
+            lost=_once(one for one in remarks if one.becomes is None),
+            reinterpreted=[
+                *beginning.remarks,
+                *_once(one for one in remarks if one.becomes is not None),
+            ],
+        )
+
+    def refit(self, told: Rendering, faults: Sequence[Problem]) -> Rendering:
+        """Leave out what turned out not to fit when the vendor was asked."""
+        assert told.new is not None  # it was to be created
+        if not faults or not all(_goes(told.new, one) for one in faults):
+            return evolve(told, new=None, refused=faults)
+        more = [self._remark(one, told.contract) for one in faults]
+        new = without(told.new, [one.path for one in faults])
+        return evolve(told, new=new, lost=_once(iter([*told.lost, *more])))
+
+    def _fitted(
+        self, new: NewContract
+    ) -> tuple[NewContract, Sequence[Problem], Sequence[Problem]]:
+        """Leave out what has no place, until the rest fits or cannot."""
+        left_out: dict[str, Problem] = {}
+        while faults := self.faults(new):
+            telling = [one for one in faults if _goes(new, one)]
+            if len(telling) < len(faults):
+                stuck = [one for one in faults if one not in telling]
+                # What was left out, and is needed, is what the trouble is.
+                return new, (), [left_out.get(one.path, one) for one in stuck]
+            new = without(new, [one.path for one in telling])
+            left_out |= {one.path: one for one in telling}
+        return new, [*left_out.values()], ()
+
+    def _remark(self, problem: Problem, contract: Contract) -> Remark:
+        own = contract.external_link
+        if problem.path == "external_link.data" and not (own and own.data):
+            return Remark(KEPT, f"{problem.why}; the journal keeps it")
+        if self.indexes and WITH_IT.fullmatch(problem.path):
+            return Remark("external_link", problem.why, "kept in the link index")
+        return lost(self.adapter, problem)
+
+
+_TABLES: Mapping[str, str] = {
+    "type": "types",
+    "template": "templates",
+    "owner": "owners",
+}
+
+
+def _advised(contract: Contract, problem: Problem) -> Problem:
+    """Add what to write into the mapping, if that is all that is missing."""
+    ref = {"type": contract.type, "template": contract.template}.get(problem.path)
+    table = _TABLES.get(stem(problem.path))
+    if table is None:
+        return problem
+    name = next(filter(None, reversed(known(ref))), "*")
+    hint = f"map {name!r} under [{table}]"
+    accepts = f"{problem.accepts}: {hint}" if problem.accepts else hint
+    return evolve(problem, accepts=accepts)
+
+
+def _goes(new: NewContract, problem: Problem) -> bool:
+    """Say whether leaving out what is said there is a way on."""
+    may_go = problem.placeless or is_optional(problem.path)
+    return may_go and is_told(new, problem.path)
+
+
+def _once(remarks: Iterator[Remark]) -> list[Remark]:
+    """Keep the first remark on each path."""
+    found: dict[str, Remark] = {}
+    for one in remarks:
+        found.setdefault(one.path, one)
+    return [*found.values()]
