@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ._desk import Desk, offered, refuse
 from ._errors import AmbiguousWrite, ClmError, InvalidInput, Unsupported
+from ._flow import alone
 from ._models import Counterparty
 from ._particulars import NewCounterparty
 from ._saying import nameless, unfit
@@ -20,7 +21,7 @@ async def comment(
     if not text.strip():
         raise InvalidInput("the comment is empty", hint="say something")
     try:
-        await desk.adapter.add_comment(id, text)
+        await alone(desk.adapter.add_comment(id, text))
     except ClmError as error:
         if not error.in_doubt:
             raise
@@ -44,7 +45,7 @@ async def create_counterparty(
     if known:
         return Written(Outcome.EXISTED, result=known[0])
     try:
-        made = await adapter.create_counterparty(new)
+        made = await alone(adapter.create_counterparty(new))
     except ClmError as error:
         if not error.in_doubt:
             raise
@@ -72,7 +73,7 @@ async def upload(
             hint=f"it takes {kinds}",
         )
     try:
-        await adapter.upload_document(contract_id, file, kind)
+        await alone(adapter.upload_document(contract_id, file, kind))
     except ClmError as error:
         if not error.in_doubt:
             raise

@@ -19,7 +19,7 @@ from ._errors import (
     InvalidInput,
     Unsupported,
 )
-from ._flow import Op
+from ._flow import Op, alone
 from ._models import Contract
 from ._particulars import ContractChanges
 from ._placing import covered
@@ -61,7 +61,7 @@ async def _read_back(
     """Carry out *write*, and let the contract say what became of it."""
     lost: ClmError | None = None
     try:
-        await write
+        await alone(write)
     except ClmError as error:
         if not error.in_doubt:
             raise

@@ -23,6 +23,7 @@ from ._errors import (
     InvalidInput,
     Rejected,
 )
+from ._flow import alone
 from ._messages import Pause
 from ._models import Contract
 from ._particulars import NewContract
@@ -156,13 +157,16 @@ class Creation:
         since = self.desk.adapter.workspace.now()
         outcome = Outcome.CREATED
         try:
-            made = await self.desk.adapter.create_contract(self.new, self.fields)
+            made = await self._asked()
         except ClmError as error:
             if not error.in_doubt:
                 self._decided()
                 raise
             made, outcome = await self._reconciled(error, since)
         return await self._finished(made, outcome)
+
+    async def _asked(self) -> str:
+        return await alone(self.desk.adapter.create_contract(self.new, self.fields))
 
     async def _reconciled(
         self, error: ClmError, since: datetime
@@ -184,7 +188,7 @@ class Creation:
     async def _repeated(self, since: datetime, error: ClmError) -> str | None:
         """Ask once more, of a vendor that would refuse a second one."""
         try:
-            return await self.desk.adapter.create_contract(self.new, self.fields)
+            return await self._asked()
         except Rejected:
             found = await self._sought(since, error)
             if found is None:

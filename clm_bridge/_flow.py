@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from functools import partial
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar, cast
 
 from ._errors import ClmError, PayloadError, note_doubt
-from ._messages import Pause, Request, Response, Together
+from ._messages import Pause, Request, Response, Together, together
 
 T = TypeVar("T")
 Op: TypeAlias = Coroutine[Any, Any, T]
@@ -67,6 +67,17 @@ def _drop(parts: Sequence[Awaitable[Any]]) -> None:
     for part in parts:
         if isinstance(part, Coroutine):
             part.close()
+
+
+async def alone(operation: Op[T]) -> T:
+    """
+    Await an operation as a driver of its own, for the bridge's own operations.
+
+    So an error of its own making, such as an answer that cannot be read, is judged by
+    the request that it answers before it is caught.
+    """
+    [result] = await together(operation)
+    return cast("T", result)
 
 
 async def as_operation(part: Awaitable[T]) -> T:

@@ -6,7 +6,9 @@ import json as jsonlib
 import re
 from collections.abc import Awaitable, Generator, Mapping, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 from decimal import Decimal
+from email.utils import parsedate_to_datetime
 from secrets import token_hex
 from typing import Any, NoReturn
 from urllib.parse import quote
@@ -102,6 +104,15 @@ class Response:
         """Whether the vendor says yes."""
         return 200 <= self.status < 300
 
+    @property
+    def sent_at(self) -> datetime | None:
+        """The instant by the vendor's own clock, or None if it does not say."""
+        try:
+            then = parsedate_to_datetime(self.headers.get("date", ""))
+        except ValueError:
+            return None
+        return then.astimezone(UTC) if then.tzinfo else then.replace(tzinfo=UTC)
+
     def json(self) -> Any:
         """Parse the body; numbers with a point stay exact, NaN is refused."""
         return parse(self.body)
@@ -114,7 +125,7 @@ def parse(body: bytes) -> Any:
     raise _not_json(body)  # not from the parser's error, which keeps the body
 
 
-def spelled(value: Any) -> bytes:
+def spelled(value: Any, *, indent: int | None = None) -> bytes:
     """Spell JSON; a ``Decimal`` becomes a number with exactly its digits."""
     numbers: list[str] = []
     mark = token_hex(8)  # what no text of a user's holds
@@ -130,7 +141,8 @@ def spelled(value: Any) -> bytes:
         default=number,
         ensure_ascii=False,
         allow_nan=False,
-        separators=(",", ":"),
+        indent=indent,
+        separators=(",", ":") if indent is None else (",", ": "),
     )
     exact = re.sub(f'"{mark}(\\d+)"', lambda found: numbers[int(found[1])], text)
     return exact.encode()

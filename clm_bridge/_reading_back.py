@@ -11,6 +11,7 @@ from ._particulars import ContractChanges, NewContract, Particulars
 from ._placing import covered
 from ._saying import said
 from ._values import Field, Period
+from ._vocabulary import Facet
 
 
 def unapplied(
@@ -23,6 +24,7 @@ def unapplied(
         for path, value in said(told)
         if path in _READ_BACK
         and covered(path, places)
+        and _tells(contract, path)
         and not _same(value, _READ_BACK[path](contract))
     ]
     for one in fields:
@@ -36,6 +38,14 @@ def unapplied(
             if path in _READ_BACK and _READ_BACK[path](contract) is not None
         ]
     return found
+
+
+def _tells(contract: Contract, path: str) -> bool:
+    """Say whether a contract tells of a path: not all are read with each, nor ids."""
+    facet = _FACETS.get(path.partition(".")[0])
+    if facet is not None and facet not in contract.loaded:
+        return False
+    return path != "counterparty.id" or _counterparty("id")(contract) is not None
 
 
 def _same(written: Any, read: Any) -> bool:
@@ -61,6 +71,14 @@ def _of_term(name: str) -> Any:
 def _day(name: str) -> Any:
     return lambda contract: getattr(contract.key_dates, name)
 
+
+_FACETS: Mapping[str, Facet] = {
+    "counterparty": Facet.PARTIES,
+    "external_link": Facet.EXTERNAL_LINKS,
+    "key_dates": Facet.KEY_DATES,
+    "term": Facet.TERM,
+    "value": Facet.VALUE,
+}
 
 _READ_BACK: Mapping[str, Any] = {
     "name": lambda contract: contract.name,

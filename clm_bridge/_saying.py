@@ -112,6 +112,8 @@ def _named(cls: type) -> str:
 _PLAIN = {
     str: "text",
     int: "a whole number",
+    float: "a float",
+    dict: "a dict",
     date: "a date",
     datetime: "a datetime",
     Mapping: "a mapping",

@@ -12,6 +12,7 @@ from ._errors import (
     Incomplete,
     InvalidInput,
 )
+from ._flow import alone
 from ._models import StatusReport
 from ._vocabulary import Outcome, Transition
 from ._written import Written
@@ -35,7 +36,7 @@ async def move(
         raise _illegal(adapter, transition, before)
     lost: ClmError | None = None
     try:
-        await adapter.move_contract(id, transition, note)
+        await alone(adapter.move_contract(id, transition, note))
     except ClmError as error:
         if not error.in_doubt:
             raise

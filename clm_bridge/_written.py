@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from attrs import field, frozen
 
 from ._errors import InvalidInput
+from ._messages import spelled
+from ._values import sealed
 from ._vocabulary import Outcome
 
 T = TypeVar("T")
@@ -30,7 +31,7 @@ class Preview:
         lines += [f"{name}: {value}" for name, value in self.headers.items()]
         lines += [f"{part}: <{file}>" for part, file in self.files.items()]
         if self.json is not None:
-            lines += ["", json.dumps(self.json, indent=2, ensure_ascii=False)]
+            lines += ["", spelled(self.json, indent=2).decode()]
         return "\n".join(lines)
 
 
@@ -43,7 +44,7 @@ class Written(Generic[T]):
     """
 
     outcome: Outcome
-    requests: Sequence[Preview] = field(default=(), repr=False)
+    requests: Sequence[Preview] = field(default=(), converter=sealed, repr=False)
     _result: T | None = field(default=None, alias="result")
 
     @property

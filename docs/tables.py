@@ -22,6 +22,7 @@ from tabled.pages import pages  # noqa: E402
 
 TABLES: Mapping[str, Callable[..., str]] = {
     "assumptions": vendor.assumptions,
+    "beginnings": vendor.beginnings,
     "attributes": program.attributes,
     "calls": calls.calls,
     "capabilities": vendors.capabilities,
@@ -38,8 +39,11 @@ TABLES: Mapping[str, Callable[..., str]] = {
     "reference": reference.reference,
     "settings": vendor.settings,
     "statuses": vendor.statuses,
+    "steps": vendor.steps,
     "switches": vendor.switches,
+    "ways": vendors.ways,
     "words": vendors.words,
+    "writes": vendor.writes,
 }
 BLOCK = re.compile(r"(<!-- table: ([^>]+?) -->\n).*?(<!-- end -->)", re.DOTALL)
 

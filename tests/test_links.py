@@ -203,3 +203,97 @@ def test_a_folder_that_cannot_be_made_is_a_config_error(tmp_path):
 
     with pytest.raises(ConfigError, match="cannot be opened"):
         SqliteLinks(tmp_path / "file" / "links.db", "acme")
+
+
+OWN = ExternalLink("erp", "po", "po-9", "https://erp.example/po-9")
+
+
+def test_a_link_that_was_stated_outlives_readings(index):
+    """The vendor has no place for it, so reading the contract does not take it off."""
+    index.state("7", OWN)
+    index.remember([contract("7", "po-1")])
+
+    assert (index.find("po-9"), index.find("po-1")) == (["7"], ["7"])
+    assert list(index.stated("7")) == [OWN]
+    assert list(index.stated("8")) == []
+
+
+def test_a_stated_link_is_replaced_and_dropped(index):
+    """One for a contract."""
+    index.state("7", OWN)
+    index.state("7", ExternalLink(None, None, "po-10"))
+
+    assert (index.find("po-9"), index.find("po-10")) == ([], ["7"])
+    assert (index.unstate("7"), index.unstate("7")) == (True, False)
+    assert index.find("po-10") == []
+
+
+def test_a_contract_that_is_gone_takes_its_stated_link_along(index):
+    """Nothing is left to find it by."""
+    index.state("7", OWN)
+    index.forget("7")
+
+    assert index.find("po-9") == []
+
+
+LATER = THEN.replace(minute=5)
+
+
+def test_a_beginning_is_noted_once(index):
+    """Whoever comes later learns when it was."""
+    assert index.begin("po-1", THEN) is None
+    assert index.begin("po-1", LATER) == THEN
+    assert index.begin("po-2", LATER) is None
+
+
+def test_what_ended_may_begin_again(index):
+    """One way or the other, it is decided."""
+    index.begin("po-1", THEN)
+    index.end("po-1")
+
+    assert index.begin("po-1", LATER) is None
+
+
+def test_a_beginning_is_taken_over_by_one(index):
+    """Of two that found the same, the second finds another."""
+    index.begin("po-1", THEN)
+
+    assert index.take_over("po-1", THEN, LATER)
+    assert not index.take_over("po-1", THEN, LATER.replace(minute=9))
+    assert index.begin("po-1", LATER) == LATER
+
+
+BEGIN = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from clm_bridge import SqliteLinks
+
+links = SqliteLinks(Path(sys.argv[1]), "acme")
+then = datetime(2026, 1, 31, tzinfo=UTC)
+sys.stdin.readline()
+for number in range(200):
+    if links.begin(f"po-{number}", then) is None:
+        print(number)
+"""
+
+
+def test_of_several_processes_one_begins(tmp_path):
+    """Each of two hundred ids is begun by exactly one of four processes."""
+    path = tmp_path / "links.db"
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", BEGIN, str(path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(4)
+    ]
+    for one in running:
+        one.stdin.write("\n")
+        one.stdin.flush()
+    told = [one.communicate()[0].split() for one in running]
+
+    assert [one.returncode for one in running] == [0] * 4
+    assert sorted(int(own) for several in told for own in several) == [*range(200)]

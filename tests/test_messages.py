@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from clm_bridge import InvalidInput
-from clm_bridge._messages import Request
+from clm_bridge._messages import Request, spelled
 from clm_bridge._operations import literal
-from clm_bridge.adapter import Response, get, post
+from clm_bridge.adapter import Response, get, merged, parse, patch, post, put
 
 CANARY = "canary-5ecret"
 
@@ -85,3 +88,79 @@ def test_a_literal_path_means_itself(path):
 def test_two_hundreds_are_yes(status, ok):
     """Everything else is no."""
     assert Response(status).ok is ok
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text()
+    | st.decimals(allow_nan=False, allow_infinity=False, places=4),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=10,
+)
+
+
+@given(JSON)
+def test_json_is_spelled_exactly(value):
+    """What is sent is what was meant: an amount keeps each of its digits."""
+    assert parse(spelled(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("value", "body"),
+    [
+        ({"value": Decimal("98765432109876.54")}, b'{"value":98765432109876.54}'),
+        ([Decimal("1.10"), "1.10"], b'[1.10,"1.10"]'),
+        ({"name": "Société"}, '{"name":"Société"}'.encode()),
+    ],
+)
+def test_an_amount_is_a_number_with_its_own_digits(value, body):
+    """No float ever holds it."""
+    assert spelled(value) == body
+
+
+@pytest.mark.parametrize("value", [float("nan"), Decimal("NaN"), object(), {1, 2}])
+def test_what_is_not_json_is_not_spelled(value):
+    """The caller turns it into bad input."""
+    with pytest.raises((TypeError, ValueError)):
+        spelled(value)
+
+
+def test_extra_is_merged_object_by_object():
+    """What is put over wins; lists are replaced as a whole."""
+    payload = {"a": {"b": 1, "c": [1]}, "d": 2}
+
+    assert merged(payload, {"a": {"c": [2], "e": 3}, "f": 4}) == {
+        "a": {"b": 1, "c": [2], "e": 3},
+        "d": 2,
+        "f": 4,
+    }
+    assert payload["a"]["c"] == [1]
+
+
+def test_every_verb_has_its_request():
+    """Reading is safe; a post is, if it says so."""
+    assert [one("a/{id}", {}, id="7").method for one in (post, put, patch)] == [
+        "POST",
+        "PUT",
+        "PATCH",
+    ]
+    assert not put("a", {}).safe
+    assert not patch("a", {}).safe
+    assert get("a").safe
+
+
+@pytest.mark.parametrize(
+    ("date", "then"),
+    [
+        ("Mon, 02 Nov 2026 09:00:05 GMT", datetime(2026, 11, 2, 9, 0, 5, tzinfo=UTC)),
+        ("Mon, 02 Nov 2026 10:00:05 +0100", datetime(2026, 11, 2, 9, 0, 5, tzinfo=UTC)),
+        ("yesterday", None),
+        ("", None),
+    ],
+)
+def test_an_answer_tells_the_vendors_time(date, then):
+    """By which what it did is dated; our clock may differ."""
+    assert Response(200, {"date": date}).sent_at == then
+    assert Response(200).sent_at is None

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 
 from attrs import evolve
 
 from clm_bridge.adapter import (
     FULL,
-    Adapter,
     Check,
     ClientCredentials,
     Contract,
     Counterparty,
     Cursor,
     Document,
+    DocumentKind,
     Facet,
     FieldDefinition,
     FieldReading,
+    NewContract,
+    NotFound,
     Page,
     PayloadError,
     Query,
@@ -36,13 +39,26 @@ from clm_bridge.adapter import (
     together,
 )
 
-from . import _config, _fields, _mapping, _paging, _query, _records, _stated, _wire
+from . import (
+    _config,
+    _fields,
+    _mapping,
+    _moves,
+    _paging,
+    _payloads,
+    _query,
+    _records,
+    _stated,
+    _wire,
+)
+from ._suppliers import Suppliers
+from ._writing import Writing
 
 LOADED = FULL | {Facet.RELATIONS}
 T = TypeVar("T", _wire.Row, _wire.Standing)
 
 
-class Coupa(Adapter):
+class Coupa(Writing):
     """Coupa, one instance."""
 
     name = "coupa"
@@ -60,6 +76,17 @@ class Coupa(Adapter):
     assumptions = _stated.ASSUMPTIONS
     reading = _wire.READING
     needs_timezone = True
+    hints = _stated.HINTS
+    writes = _stated.WRITES
+    changes = _stated.WRITES - _stated.ONCE
+    drops = _stated.DROPS
+    creates = frozenset(_payloads.STATUSES)
+    uploads = frozenset(
+        {DocumentKind.DRAFT, DocumentKind.SIGNED, DocumentKind.ATTACHMENT}
+    )
+    transitions = _moves.TRANSITIONS
+    refuses_twins = True
+    infers_fields = True
 
     def __init__(self, config: _config.Config, workspace: Workspace) -> None:
         super().__init__(workspace)
@@ -75,6 +102,8 @@ class Coupa(Adapter):
         self.reader = Reader(workspace.zone)
         self._scopes = tuple(config.scope.split())
         self._where = config.external_id
+        self._hierarchy = config.hierarchy
+        self._suppliers = Suppliers(self._supplier)
         self._own_id = _mapping.own_id(config.external_id)
         self._pages = f"{config.origin}/contracts/show/"
         self._more = tuple(
@@ -128,21 +157,39 @@ class Coupa(Adapter):
 
         return await _paging.whole(fetch)
 
+    async def find_created(
+        self, new: NewContract, since: datetime
+    ) -> Sequence[Contract]:
+        """Query the number, which is unique; for want of an own id, since when."""
+        own = new.external_link is not None
+        asked = {
+            "number": _payloads.number(new),
+            "created-at[gt_or_eq]": None if own else _query.since(since),
+        }
+
+        page = await self._contracts(asked, None, self.page_size)
+        return [one for one in page.items if _query.is_made_of(one, new)]
+
     async def list_documents(self, contract_id: str) -> Sequence[Document]:
-        """Return the legal agreement of an executed contract, and attached files."""
+        """Return the legal agreement, signed or as a draft, and attached files."""
 
-        async def fetch(cursor: Cursor | None) -> Page[_wire.Attachment]:
-            path = "contracts/{id}/attachments"
-            params = _paging.keyset(cursor, self.page_size)
-            answer = await get(path, params, id=contract_id)
-            found = [self.reader.read(r, _wire.Attachment) for r in rows(answer.json())]
-            return _paging.page(found, cursor, self.page_size)
-
+        path = "contracts/{id}/attachments"
         told, attached = await together(
-            self._standing(contract_id), _paging.whole(fetch)
+            self._standing(contract_id),
+            _paging.walk(self.reader, _wire.Attachment, path, {}, id=contract_id),
         )
-        status = self._status(told)
-        return list(_records.documents(contract_id, told.name, status, attached))
+        kind: DocumentKind | None = DocumentKind.SIGNED
+        if self._status(told) is not Status.EXECUTED:
+            kind = DocumentKind.DRAFT if await self._has_draft(contract_id) else None
+        return list(_records.documents(contract_id, told.name, kind, attached))
+
+    async def _has_draft(self, contract_id: str) -> bool:
+        """Ask for legal documents, which instances without that module do not have."""
+        try:
+            answer = await get("contracts/{id}/legal_documents", id=contract_id)
+        except NotFound:
+            return False
+        return bool(rows(answer.json()))
 
     async def download_document(self, document: Document) -> Request:
         """Ask for the bytes: a PDF, or a ZIP around it."""
@@ -169,13 +216,7 @@ class Coupa(Adapter):
     async def list_counterparties(self, cursor: Cursor | None) -> Page[Counterparty]:
         """Walk the suppliers by id."""
         payloads = await self._asked("suppliers", _wire.SupplierRow, cursor)
-        found = [
-            _records.counterparty(
-                self.reader.read(told, _wire.SupplierRow),
-                self.source({"supplier": told}),
-            )
-            for told in payloads
-        ]
+        found = [self._supplier(told) for told in payloads]
         return _paging.page(found, cursor, self.page_size)
 
     async def list_fields(self, cursor: Cursor | None) -> Page[FieldDefinition]:
@@ -219,6 +260,10 @@ class Coupa(Adapter):
     async def _asked(self, path: str, cls: type, cursor: Cursor | None) -> list[Any]:
         params = {**_paging.keyset(cursor, self.page_size), "fields": _wire.named(cls)}
         return rows((await get(path, params)).json())
+
+    def _supplier(self, told: Any) -> Counterparty:
+        row = self.reader.read(told, _wire.SupplierRow)
+        return _records.counterparty(row, self.source({"supplier": told}))
 
     def _custom(self, payload: Any) -> Mapping[str, Any] | None:
         return self.reader.read(payload, _wire.CustomFields).custom_fields

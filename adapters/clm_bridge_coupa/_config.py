@@ -43,6 +43,12 @@ class Config:
         default=(),
     )
 
+    hierarchy: bool = setting(
+        "Whether Enable Contract Hierarchy is on in Setup > Company Information: then "
+        "what is completed or published is changed through update_published.",
+        default=True,
+    )
+
     def __attrs_post_init__(self) -> None:
         _check_own_id(self.external_id)
         _check_fields(self.fields)

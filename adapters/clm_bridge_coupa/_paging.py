@@ -7,11 +7,20 @@ repeated, which an offset cannot promise.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from clm_bridge.adapter import Cursor, InvalidInput, Op, Page, PayloadError
+from clm_bridge.adapter import (
+    Cursor,
+    InvalidInput,
+    Op,
+    Page,
+    PayloadError,
+    Reader,
+    get,
+    rows,
+)
 
 
 class Record(Protocol):
@@ -21,6 +30,9 @@ class Record(Protocol):
     def id(self) -> str:
         """Coupa's id, which is a whole number."""
 
+
+LIMIT = 50
+"""The most records that a page has."""
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
@@ -58,3 +70,16 @@ async def whole(fetch: Callable[[Cursor | None], Op[Page[T]]]) -> list[T]:
         found += later.items
         following = later.next
     return found
+
+
+async def walk(
+    reader: Reader, cls: type[R], path: str, asked: Mapping[str, Any], **ids: str
+) -> list[R]:
+    """Read every record of a listing that is short by nature."""
+
+    async def fetch(cursor: Cursor | None) -> Page[R]:
+        answer = await get(path, {**keyset(cursor, LIMIT), **asked}, **ids)
+        found = [reader.read(told, cls) for told in rows(answer.json())]
+        return page(found, cursor, LIMIT)
+
+    return await whole(fetch)

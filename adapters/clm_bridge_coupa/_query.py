@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from clm_bridge.adapter import Contract, Cursor, Page, Query, Unsupported
+from clm_bridge.adapter import (
+    Contract,
+    Cursor,
+    NewContract,
+    Page,
+    Query,
+    Unsupported,
+)
 
 from ._config import CUSTOM
 
@@ -15,6 +22,10 @@ Marks a cursor of the second walk, over the contracts with a company as a furthe
 
 Coupa joins conditions by AND alone, so that a company's contracts take two walks.
 """
+
+
+SKEW = timedelta(minutes=5)
+"""How far Coupa's clock may be from ours."""
 
 
 def place(cursor: Cursor | None) -> tuple[bool, Cursor | None]:
@@ -78,6 +89,28 @@ def carrying(page: Page[Contract], external_id: str, where: str) -> Sequence[Con
             hint="set external_id to what it can query, such as number",
         )
     return found
+
+
+def is_made_of(contract: Contract, new: NewContract) -> bool:
+    """Say whether a contract has the own id and the supplier that it was to have."""
+    own, link = new.external_link, contract.external_link
+    if own is not None and (link is None or link.id != own.id):
+        return False
+    told, supplier = new.counterparty, contract.counterparty
+    if told is None or supplier is None:
+        return False
+    number = told.identifiers.get("number", "")
+    pairs = (
+        (told.id, supplier.id),
+        (told.name, supplier.name),
+        (number or None, supplier.identifiers.get("number")),
+    )
+    return all(said in (None, read) for said, read in pairs)
+
+
+def since(began: datetime) -> str | None:
+    """Write an instant before which nothing began, whichever clock is slow."""
+    return _instant(began - SKEW)
 
 
 def _instant(when: datetime | None) -> str | None:

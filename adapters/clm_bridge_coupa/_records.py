@@ -12,7 +12,6 @@ from clm_bridge.adapter import (
     Document,
     DocumentKind,
     Source,
-    Status,
     Template,
 )
 
@@ -23,11 +22,14 @@ LEGAL_AGREEMENT = "legal-agreement"
 
 
 def documents(
-    contract_id: str, name: str, status: Status, attachments: Iterable[_wire.Attachment]
+    contract_id: str,
+    name: str,
+    agreement: DocumentKind | None,
+    attachments: Iterable[_wire.Attachment],
 ) -> Iterator[Document]:
-    """Yield the signed agreement, then the files attached."""
-    if status is Status.EXECUTED:
-        yield Document(LEGAL_AGREEMENT, contract_id, f"{name}.pdf", DocumentKind.SIGNED)
+    """Yield the legal agreement, if there is one, then the files attached."""
+    if agreement is not None:
+        yield Document(LEGAL_AGREEMENT, contract_id, f"{name}.pdf", agreement)
     for one in attachments:
         if one.file_name:
             yield Document(

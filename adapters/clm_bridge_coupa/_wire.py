@@ -188,6 +188,16 @@ class Standing:
 
 
 @define
+class Word:
+    status: str
+
+
+@define
+class Made:
+    id: Id
+
+
+@define
 class Stamp:
     id: Id = wire(to="id")
     created_at: datetime | None = wire(

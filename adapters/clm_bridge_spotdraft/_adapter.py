@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from attrs import evolve
 
 from clm_bridge.adapter import (
     FULL,
-    Adapter,
     ApiKey,
+    Approval,
     Check,
+    Comment,
     Contract,
     Counterparty,
     Cursor,
@@ -19,12 +21,15 @@ from clm_bridge.adapter import (
     Facet,
     FieldDefinition,
     FieldReading,
+    NewContract,
     NotFound,
     Page,
     PayloadError,
+    Person,
     Query,
     Rate,
     Reader,
+    Relation,
     Request,
     Response,
     Secret,
@@ -39,6 +44,7 @@ from clm_bridge.adapter import (
 )
 
 from . import (
+    _around,
     _calls,
     _config,
     _fields,
@@ -49,9 +55,10 @@ from . import (
     _stated,
     _wire,
 )
+from ._writing import Writing
 
 
-class SpotDraft(Adapter):
+class SpotDraft(Writing):
     """SpotDraft, one workspace."""
 
     name = "spotdraft"
@@ -80,6 +87,8 @@ class SpotDraft(Adapter):
             headers["user-email"] = config.user_email
         self.auth = ApiKey(headers)
         self.reader = Reader(workspace.zone)
+        self.entity = config.entity
+        self.organization_type = config.organization_type
 
     async def check(self) -> Check:
         """List one contract; SpotDraft has no call that says who is asking."""
@@ -140,16 +149,52 @@ class SpotDraft(Adapter):
 
     async def find_contracts(self, external_id: str) -> Sequence[Contract]:
         """Look up by external metadata; SpotDraft answers with fifty at most."""
+        wanted = await self._looked_up(external_id)
+        whole = await together(*(self._still_there(one) for one in wanted))
+        return [
+            one for one in whole if one and not _mapping.names_another(one, external_id)
+        ]
+
+    async def find_created(
+        self, new: NewContract, since: datetime
+    ) -> Sequence[Contract] | None:
+        """Look up by the external id, where one was given; rows tell enough."""
+        if new.external_link is None:
+            return None
+        found = await self._looked_up(new.external_link.id)
+        return await together(*(self._named(one) for one in found))
+
+    async def _looked_up(self, external_id: str) -> Sequence[Contract]:
         path = "contracts/by_external_metadata/{external_id}"
         response = await get(path, external_id=external_id)
         listed = each(_paging.flat(response.json()), self._contract)
         if len(listed) >= _stated.FOUND:
             self.warn(_stated.TRUNCATED)
-        wanted = [one for one in listed if not _mapping.names_another(one, external_id)]
-        whole = await together(*(self._still_there(one) for one in wanted))
-        return [
-            one for one in whole if one and not _mapping.names_another(one, external_id)
-        ]
+        return [one for one in listed if not _mapping.names_another(one, external_id)]
+
+    async def _named(self, contract: Contract) -> Contract:
+        """Return a row by the id that all other calls take."""
+        return evolve(contract, id=await self._own(contract.id))
+
+    async def list_people(self, contract_id: str) -> Sequence[Person]:
+        """Return signatories, approvers and receivers."""
+        own = await self._own(contract_id)
+        answer = await get("contracts/{id}/recipients/", id=own)
+        return _mapping.people(self.reader.read(answer.json(), _wire.Recipients))
+
+    async def list_approvals(self, contract_id: str) -> Sequence[Approval]:
+        """Return approvals, which no status tells of."""
+        return await _around.approvals(self.reader, await self._own(contract_id))
+
+    async def list_relations(self, contract_id: str) -> Sequence[Relation]:
+        """Return related contracts, of all pages."""
+        number = _mapping.bare_number(contract_id)
+        return await _around.relations(self.reader, number)
+
+    async def list_comments(self, contract_id: str) -> Sequence[Comment]:
+        """Return comments, of all pages."""
+        number = _mapping.bare_number(contract_id)
+        return await _around.comments(self.reader, number)
 
     async def list_documents(self, contract_id: str) -> Sequence[Document]:
         """Return the latest copy."""
@@ -183,30 +228,13 @@ class SpotDraft(Adapter):
         params = {"page": page, "limit": self.page_size}
         listed = self._listed(await get("counter_parties/", params))
         return Page(
-            [
-                _records.counterparty(
-                    self.reader.read(row, _wire.CounterpartyRow),
-                    self.source({"counterparty": row}),
-                )
-                for row in listed.results
-            ],
+            [self._counterparty(row) for row in listed.results],
             _paging.following(page, listed, self.page_size),
         )
 
     async def list_fields(self, cursor: Cursor | None) -> Page[FieldDefinition]:
         """Ask for the definitions of each contract type; name each field once."""
-        answer = await get("contract_types/")
-        types = [
-            self.reader.read(row, _wire.ContractType) for row in rows(answer.json())
-        ]
-        answers = await together(
-            *(get("key_pointers/", {"contract_type_id": one.id}) for one in types)
-        )
-        found: dict[str, FieldDefinition] = {}
-        for one, response in zip(types, answers, strict=True):
-            for definition in self._definitions(one, rows(response.json())):
-                known = found.get(definition.id)
-                found[definition.id] = _fields.joined(known, definition)
+        found = await _fields.every(self.reader, self.source)
         return Page(list(found.values()))
 
     def complaints(self, response: Response) -> Sequence[str]:
@@ -288,11 +316,3 @@ class SpotDraft(Adapter):
             source=self.add_raw(contract.source, answers),
             loaded=FULL - ({Facet.PARTIES} - contract.loaded),
         )
-
-    def _definitions(
-        self, type: _wire.ContractType, payloads: Sequence[Any]
-    ) -> Iterator[FieldDefinition]:
-        for payload in payloads:
-            one = self.reader.read(payload, _wire.Definition)
-            source = self.source({"definition": payload})
-            yield from _fields.definitions(one, type, source)

@@ -16,9 +16,13 @@ from clm_bridge.adapter import (
     FieldKind,
     Money,
     Period,
+    Reader,
     Ref,
     Source,
+    get,
     instant,
+    rows,
+    together,
 )
 
 from . import _wire
@@ -140,6 +144,24 @@ def _moment(kind: FieldKind | None, value: str) -> tuple[FieldKind, Any]:
     if kind is FieldKind.DATE or is_midnight:
         return FieldKind.DATE, date.fromisoformat(value[:10])
     return FieldKind.INSTANT, then
+
+
+async def every(
+    reader: Reader, source: Callable[[Mapping[str, Any]], Source]
+) -> dict[str, FieldDefinition]:
+    """Return what all contract types define, each field once."""
+    answer = await get("contract_types/")
+    types = [reader.read(row, _wire.ContractType) for row in rows(answer.json())]
+    answers = await together(
+        *(get("key_pointers/", {"contract_type_id": one.id}) for one in types)
+    )
+    found: dict[str, FieldDefinition] = {}
+    for one, response in zip(types, answers, strict=True):
+        for payload in rows(response.json()):
+            told = reader.read(payload, _wire.Definition)
+            for each in definitions(told, one, source({"definition": payload})):
+                found[each.id] = joined(found.get(each.id), each)
+    return found
 
 
 def definitions(

@@ -47,4 +47,13 @@ ASSUMPTIONS = (
     "The last signature is the day of signing once the metrics have an execution time.",
     "The status call is never behind; the list comes from a search index and may be.",
     "After a bare number, T- is tried before H-, as the vendor's own client does.",
+    "The lookup by external metadata is not behind: a contract whose creation was not "
+    "answered is looked for there.",
+    "A key pointer takes a value under its 'field_name' in the form in which it is "
+    "read, a duration without its 'days', and null empties it.",
+    "A counterparty that is named like an entry of the address book is that entry.",
+    "Of a person's name, what stands before the first blank is the first name.",
+    "A contract's business user is who owns it, and an active member can become it.",
+    "'relation_type' says what the other contract is to this one; an addendum counts "
+    "as an amendment.",
 )

@@ -143,6 +143,7 @@ class CounterpartyRow:
     name: str
     status: str | None = None
     contacts: tuple[Contact, ...] | None = None
+    is_individual: bool | None = None
 
 
 @frozen

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
+
+from attrs import evolve
 
 from clm_bridge.adapter import (
     FULL,
-    Adapter,
     ApiKey,
     Check,
     Contract,
@@ -34,13 +35,11 @@ from clm_bridge.adapter import (
     together,
 )
 
-from . import _config, _envelopes, _fields, _mapping, _stated, _wire
-
-EVERYBODY = _mapping.any_of(tuple(_mapping.ACTIVE))
-"""Archived counterparties too: they stay on contracts."""
+from . import _config, _envelopes, _fields, _lists, _lookups, _mapping, _stated, _wire
+from ._writing import EVERYBODY, Writing
 
 
-class Tomorro(Adapter):
+class Tomorro(Writing):
     """Tomorro, one workspace as the key's owner sees it."""
 
     name = "tomorro"
@@ -71,6 +70,12 @@ class Tomorro(Adapter):
         self.link_field = config.external_id_field
         self.language = config.language
         told = (*workspace.term.values(), *workspace.value.values())
+        self.members = {}
+        self._lengths = frozenset(
+            one.field
+            for name, one in workspace.term.items()
+            if name in _fields.LENGTHS and one.unit is None
+        )
         self._figures = frozenset(one.field for one in told if one.equals is None)
 
     async def check(self) -> Check:
@@ -105,7 +110,7 @@ class Tomorro(Adapter):
             "updatedAt": _mapping.since(query.updated_since),
             "counterpartyId": counterparty,
         }
-        found, more = await self._page("contracts", params)
+        found, more = await _lists.page("contracts", params)
         prefix = f"{counterparty} " if counterparty else ""
         return Page(each(found, self._row), [prefix + one for one in more])
 
@@ -138,7 +143,7 @@ class Tomorro(Adapter):
     async def list_templates(self, cursor: Cursor | None) -> Page[Template]:
         """List the contract types, and the templates that come with each."""
         params = {"limit": self.page_size, "after": cursor}
-        found, more = await self._page("contract-types", params, "contractTypes")
+        found, more = await _lists.page("contract-types", params, "contractTypes")
         types = [self.reader.read(one, _wire.TypeRow) for one in found]
         templates = await together(*(self._templates(one) for one in types))
         return Page([one for several in templates for one in several], more)
@@ -146,7 +151,7 @@ class Tomorro(Adapter):
     async def list_counterparties(self, cursor: Cursor | None) -> Page[Counterparty]:
         """Page by cursor."""
         params = {"limit": self.page_size, "after": cursor, "status": EVERYBODY}
-        found, more = await self._page("counterparties", params)
+        found, more = await _lists.page("counterparties", params)
         return Page(each(found, self._counterparty_row), more)
 
     async def list_fields(self, cursor: Cursor | None) -> Page[FieldDefinition]:
@@ -157,7 +162,7 @@ class Tomorro(Adapter):
             "object": "contract",
             "lang": self.language,
         }
-        found, more = await self._page("smart-fields", params)
+        found, more = await _lists.page("smart-fields", params)
         return Page(await together(*(self._definition(one) for one in found)), more)
 
     def complaints(self, response: Response) -> Sequence[str]:
@@ -167,33 +172,6 @@ class Tomorro(Adapter):
         except PayloadError:
             return ()
         return _mapping.complaints(told)
-
-    async def _page(
-        self,
-        path: str,
-        params: Mapping[str, Any],
-        plural: str | None = None,
-        **ids: str,
-    ) -> tuple[list[Any], list[Cursor]]:
-        answer = await get(path, params, **ids)
-        found, after = _envelopes.listed(answer.json(), plural or path)
-        return found, [] if after is None else [after]
-
-    async def _every(
-        self, path: str, params: Mapping[str, Any], **ids: str
-    ) -> list[Any]:
-        """Read a short list to its end, for an answer that needs the whole of it."""
-        every: list[Any] = []
-        seen: list[Cursor] = []
-        while True:
-            after = {"limit": self.page_size, "after": seen[-1] if seen else None}
-            found, more = await self._page(path, {**params, **after}, **ids)
-            every += found
-            if not more:
-                return every
-            if more[0] in seen:
-                raise PayloadError("the vendor's paging leads back to an earlier page")
-            seen += more
 
     async def _body(self, id: str) -> Any:
         own = _mapping.plain(id)
@@ -211,7 +189,7 @@ class Tomorro(Adapter):
         if not asked or _mapping.is_id(asked):
             return asked
         params = {"name": asked, "status": EVERYBODY}
-        found = await self._every("counterparties", params)
+        found = await _lists.every("counterparties", params)
         told = each(found, self._counterparty_row)
         ids = {one.id for one in told if one.name == asked}
         if len(ids) > 1:
@@ -222,32 +200,26 @@ class Tomorro(Adapter):
         return next(iter(ids), None)
 
     async def _templates(self, type: _wire.TypeRow) -> list[Template]:
-        told = type.templates
-        if told is None:
-            path = "contract-types/{id}/templates"
-            answer = await get(path, id=_mapping.plain(type.id))
-            told = tuple(_envelopes.listed(answer.json(), "templates")[0])
         return [
             _mapping.template(
                 self.reader.read(one, _wire.TemplateRow),
                 type,
                 self.source({"template": one}),
             )
-            for one in told
+            for one in await _lookups.templates(type)
         ]
 
     async def _definition(self, payload: Any) -> FieldDefinition:
         told = self.reader.read(payload, _wire.Definition)
         options: list[_wire.Option] = []
         if _fields.kind(told.type) in (FieldKind.OPTION, FieldKind.OPTIONS):
-            found = await self._every("smart-fields/{id}/options", {}, id=told.id)
-            options = [self.reader.read(one, _wire.Option) for one in found]
+            rows = await _lists.every("smart-fields/{id}/options", {}, id=told.id)
+            options = [self.reader.read(one, _wire.Option) for one in rows]
         source = self.source({"definition": payload})
-        return _fields.definition(told, options, self.language, source)
-
-    def _counterparty_row(self, payload: Any) -> Counterparty:
-        row = self.reader.read(payload, _wire.CounterpartyRow)
-        return _mapping.counterparty(row, self.source({"counterparty": payload}))
+        found = _fields.definition(told, options, self.language, source)
+        if told.id in self._lengths and found.kind is FieldKind.TEXT:
+            return evolve(found, kind=FieldKind.DURATION)  # as it is read
+        return found
 
     def _row(self, payload: Any) -> Contract:
         row = self.reader.read(payload, _wire.Row)

@@ -14,7 +14,7 @@ from ._mapping import plain
 
 def single(payload: Any) -> Any:
     """Take an object out of the ``data`` wrapper that one page of the docs shows."""
-    if isinstance(payload, Mapping) and "id" not in payload:
+    if isinstance(payload, Mapping) and not {"id", "key"} & set(payload):
         return payload.get("data", payload)
     return payload
 
@@ -64,6 +64,20 @@ def _from_last(found: Sequence[Any]) -> str:
     if last is None:
         raise PayloadError("the answer says that more follows, and not where")
     return b64encode(f'{{"id":"{plain(str(last))}"}}'.encode()).decode()
+
+
+def address(payload: Any) -> str:
+    """Find where to put a file by its form, since its key is not documented."""
+    told = single(payload)
+    values = told.values() if isinstance(told, Mapping) else ()
+    texts = (one for one in values if isinstance(one, str))
+    found = next((one for one in texts if one.startswith(("https:", "http:"))), None)
+    if found is None:
+        raise PayloadError(
+            "the answer does not tell where to put the file",
+            problems=["$: expected a URL"],
+        )
+    return found
 
 
 def link(payload: Any) -> Mapping[str, Any] | None:

@@ -30,6 +30,8 @@ KINDS = {
     "select": FieldKind.OPTION,
     "multiselect": FieldKind.OPTIONS,
 }
+LENGTHS = ("length", "renewal_length", "notice")
+"""What of a term is a length of time."""
 UNSET = ("undefined", "", None)
 """The vendor writes the word "undefined" where it means that nothing is set."""
 

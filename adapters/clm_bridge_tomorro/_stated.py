@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from clm_bridge.adapter import Loss
 
 _NO_HOLD = "holds are not in the API; the stage beneath shows"
+_ONE_PARTY = (
+    "a contract has one counterparty, no contact of it, and does not name our side"
+)
+_NO_OWNER = "a body names an author and no owner; one that is written takes part"
 _NO_YES = "smart fields have no yes and no; a select says it by its label"
 
 LOSSES = (
@@ -16,7 +20,7 @@ LOSSES = (
     Loss("status", _NO_HOLD, "on_hold", "negotiation"),
     Loss("status", _NO_HOLD, "on_hold", "signature"),
     Loss("number", "Tomorro numbers contracts itself, in a smart field"),
-    Loss("parties", "a contract has one counterparty, and does not name our side"),
+    Loss("parties", _ONE_PARTY),
     Loss("key_dates.sent_at", "the API does not tell when a contract was sent"),
     Loss("key_dates.published_on", "nothing is published in Tomorro"),
     Loss(
@@ -30,7 +34,7 @@ LOSSES = (
         becomes="the day on which the running term ends",
     ),
     Loss("template.name", "a contract carries its template's id alone"),
-    Loss("owner", "the current body names an author and no owner"),
+    Loss("owner", _NO_OWNER),
     Loss("relations", "the API does not relate contracts"),
     Loss("fields.value", _NO_YES, "true", "Yes"),
     Loss("fields.value", _NO_YES, "false", "No"),
@@ -62,5 +66,16 @@ ASSUMPTIONS = (
     "owner.",
     "A signed file keeps its id when its link is asked for again.",
     "Errors have NestJS's body: 'message' is a text or a list of them.",
+    "A smart field is emptied by null; a length of time is written in English, such "
+    "as '3 months'.",
+    "Signatories that are written to a contract replace those that it has.",
+    "A name in a change of the counterparty may rename the one that is there, so that "
+    "the id of the one with that name is sent instead.",
+    "The place for a file is the one URL in the answer of files/upload-url, which "
+    "takes 'name' and 'contentType'; the file's type is repeated when it is put.",
+    "A file that is uploaded again becomes one more version; which there are cannot be "
+    "seen.",
+    "A contract whose creation was not answered is among those created since, less "
+    "five minutes for the clocks, and its maker's key sees it.",
     "40 calls a minute are allowed; the figure is a third party's.",
 )

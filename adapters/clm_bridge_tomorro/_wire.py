@@ -155,6 +155,31 @@ class Option:
     translations: tuple[Translation, ...]
 
 
+# https://alpha.developer.tomorro.com/api-reference/2025-01-29-alpha/contracts/create-a-contract
+@frozen
+class Made:
+    id: Id
+
+
+# https://alpha.developer.tomorro.com/api-reference/2025-01-15-init/members/list-members
+@frozen
+class User:
+    email: str
+
+
+@frozen
+class MemberRow:
+    id: Id
+    user: User
+    status: str | None = wire(default=None)
+
+
+# https://alpha.developer.tomorro.com/api-reference/2025-01-15-init/files/create-file-upload-signed-url.md
+@frozen
+class Place:
+    key: str
+
+
 READING = reading(
     row=Row,
     contract=Body,

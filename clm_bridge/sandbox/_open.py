@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, TypeVar
 
+from flask import Response
+from werkzeug.http import http_date
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from ._clock import Clock
 from ._control import PREFIX, control
 from ._portfolio import portfolio
 from ._sandbox import Sandbox
+
+
+def _dated(clock: Clock, response: Response) -> Response:
+    """Say the sandbox's own time, as every server says its."""
+    response.headers["Date"] = http_date(clock.now())
+    return response
+
 
 S = TypeVar("S", bound=Sandbox)
 
@@ -26,6 +36,7 @@ def start(
     clock = clock or Clock()
     deals = portfolio(seed, clock.now().date())
     sandbox = factory(deals, clock, switches=switches or {})
+    sandbox.app.after_request(partial(_dated, clock))
     mounted = DispatcherMiddleware(
         sandbox.app.wsgi_app, {PREFIX: control(sandbox, clock)}
     )

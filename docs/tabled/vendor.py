@@ -7,7 +7,9 @@ from typing import Any
 
 from attrs import NOTHING, Attribute, fields
 
+from clm_bridge import DocumentKind, Status
 from clm_bridge._config import COMMON
+from clm_bridge.adapter import Adapter
 
 from .markdown import code, table
 from .vendors import adapter, sandbox
@@ -66,6 +68,53 @@ def mapping(vendor: str) -> str:
             [code(line.path), code(line.attribute), line.note or ""]
             for line in adapter(vendor).reading.lines.values()
         ),
+    )
+
+
+def steps(vendor: str) -> str:
+    """Return the transitions that a vendor offers, in its own words."""
+    return table(
+        ["Step", "Call", "From", "To", "Note", "Assumed"],
+        (
+            [
+                code(step.value),
+                code(told.call),
+                ", ".join(code(word) for word in told.leaves),
+                ", ".join(code(word) for word in told.reaches),
+                told.note or "",
+                told.assumed or "",
+            ]
+            for step, told in adapter(vendor).transitions.items()
+        ),
+    )
+
+
+def writes(vendor: str) -> str:
+    """Return what can be said of a contract, when it is created and later."""
+    cls = adapter(vendor)
+    return table(
+        ["Attribute", "`create`", "`update`"],
+        (
+            [code(path), _taken(cls, path, cls.writes), _taken(cls, path, cls.changes)]
+            for path in sorted(cls.writes | cls.changes | cls.drops)
+        ),
+    )
+
+
+def _taken(cls: type[Adapter], path: str, places: frozenset[str]) -> str:
+    if path in places:
+        return "yes"
+    return "accepted and lost" if path in cls.drops else ""
+
+
+def beginnings(vendor: str) -> str:
+    """Return the statuses in which a contract can be created, in a sentence."""
+    cls = adapter(vendor)
+    begins = ", ".join(code(one.name) for one in Status if one in cls.creates)
+    kinds = ", ".join(code(one.name) for one in DocumentKind if one in cls.uploads)
+    return (
+        f"A contract can be created as {begins or 'nothing'}. "
+        f"`documents.upload` takes {kinds or 'nothing'}."
     )
 
 

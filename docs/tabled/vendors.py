@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from clm_bridge import Status
+from clm_bridge import Status, Transition
 from clm_bridge._hooks import adapter_class, load, sandbox_class, vendors
 from clm_bridge._operations import FULL_PAGE
 from clm_bridge._queries import FILTERS
@@ -48,6 +48,25 @@ def _capability(one: type[Adapter], name: str) -> str:
     if name not in one.capabilities():
         return ""
     return "link index" if one.indexed(name) else "yes"
+
+
+def ways() -> str:
+    """Return each transition with the words that each vendor's leads between."""
+    return table(
+        _heads("Step"),
+        (
+            [code(step.value), *(_way(one, step) for one in adapters())]
+            for step in Transition
+        ),
+    )
+
+
+def _way(one: type[Adapter], step: Transition) -> str:
+    told = one.transitions.get(step)
+    if told is None:
+        return ""
+    leaves, reaches = (", ".join(map(code, w)) for w in (told.leaves, told.reaches))
+    return f"{leaves} → {reaches}{' (assumed)' if told.assumed else ''}"
 
 
 def filters() -> str:

@@ -37,10 +37,24 @@ def test_documents_of_an_executed_contract() -> None:
 
 
 def test_documents_of_a_draft() -> None:
-    """Nothing is signed before a contract is executed."""
-    played = play(adapter().list_documents("232"), standing(status="draft"), reply([]))
+    """Nothing is signed before a contract is executed; it may have a draft."""
+    draft = standing(status="draft")
+    coupa, document = adapter(), {"id": 4, "negotiation-rounds": 0}
+    none = play(coupa.list_documents("232"), draft, reply([]), reply([]))
+    one = play(coupa.list_documents("232"), draft, reply([]), reply([document]))
 
-    assert played.result == []
+    assert none.result == []
+    assert [(d.kind, d.id) for d in one.result] == [
+        (DocumentKind.DRAFT, "legal-agreement")
+    ]
+    assert one.asked[-1].target == "contracts/232/legal_documents"
+
+
+def test_an_instance_without_legal_documents() -> None:
+    """Their path is there with CLM Standard alone; 404 says that no draft is known."""
+    replies = (standing(status="draft"), reply([]), reply({}, status=404))
+
+    assert play(adapter().list_documents("232"), *replies).result == []
 
 
 def test_more_attachments_than_a_page() -> None:
@@ -67,7 +81,9 @@ def test_documents_where_an_empty_text_stands_for_unset() -> None:
     """The few fields that tell the status are read as leniently as a contract."""
     told = standing(terminated="", status="draft")
 
-    assert play(adapter().list_documents("232"), told, reply([])).result == []
+    replies = (told, reply([]), reply([]))
+
+    assert play(adapter().list_documents("232"), *replies).result == []
 
 
 def download(place: int) -> str:

@@ -163,6 +163,9 @@ def test_a_reference_to_nothing_may_be_ignored() -> None:
         ({"status": 5}, "Status is invalid"),
         ({"name": "x" * 101}, "Name is too long (maximum is 100 characters)"),
         ({"term-type": "auto_renew"}, "Renewal length unit can't be blank"),
+        ({"no-of-renewals": 101}, "No of renewals must be between 0 and 100"),
+        ({"savings-pct": "100.5"}, "Savings pct must be between 0 and 100"),
+        ({"end-date": "2025-12-31"}, "End date can't be before start date"),
         ({"contract-parties": {}}, "Contract parties is invalid"),
     ],
 )
@@ -292,16 +295,17 @@ def test_custom_fields_take_references_and_values(tenant: Tenant) -> None:
 @pytest.mark.parametrize(
     ("sent", "status"),
     [
-        ({"data": b"<contract/>", "content_type": "application/xml"}, 415),
+        ({"data": b"<contract>", "content_type": "application/xml"}, 400),
+        ({"data": b"<!DOCTYPE c><c/>", "content_type": "application/xml"}, 400),
         ({"data": b"{}", "content_type": "text/plain"}, 415),
         ({"data": b"{", "content_type": "application/json"}, 400),
         ({"data": b"[]", "content_type": "application/json"}, 400),
     ],
 )
-def test_a_body_that_is_no_json_object_is_refused(
+def test_a_body_that_is_no_object_is_refused(
     tenant: Tenant, sent: dict[str, Any], status: int
 ) -> None:
-    """XML bodies are out of scope; broken ones are 400."""
+    """Broken ones are 400, other types 415."""
     answer = tenant.client.post("/api/contracts", headers=tenant.headers(), **sent)
 
     assert answer.status_code == status
@@ -333,6 +337,67 @@ def test_a_404_may_be_plain_text() -> None:
     answer = Tenant(not_found_body="text").get("contracts/1")
 
     assert (answer.status_code, answer.mimetype) == (404, "text/plain")
+
+
+def test_a_closed_custom_field_may_be_refused() -> None:
+    """One that is not API editable cannot be written; how it says so is a switch."""
+    tenant = Tenant(closed_custom_field="refuse")
+    answer = tenant.put("contracts/272", {"custom-fields": {"legacy-id": "x"}})
+
+    assert answer.status_code == 400
+    assert answer.json["errors"]["custom-field"] == [
+        "Legacy id cannot be changed through the API"
+    ]
+
+
+@pytest.mark.parametrize("key", ["id", "login", "email"])
+def test_an_owner_is_named_by_any_key_of_a_user(tenant: Tenant, key: str) -> None:
+    """What nested users show names one."""
+    owner = tenant.get("contracts/272").json["contract-owner"]
+    made = tenant.make(contract_owner={key: owner[key]})
+
+    assert made["contract-owner"]["fullname"] == owner["fullname"]
+
+
+@pytest.mark.parametrize("body", [{"code": "XTS"}, {"id": 1}])
+def test_a_currency_that_does_not_exist_is_refused(
+    tenant: Tenant, body: dict[str, Any]
+) -> None:
+    """Currencies are found by id or code."""
+    answer = tenant.post("contracts", MINIMAL | {"currency": body})
+
+    assert answer.status_code == 400
+    assert answer.json["errors"]["currency"][0].startswith(
+        "Unable to find valid Currency record for currency"
+    )
+
+
+def test_the_official_xml_create_makes_a_contract(tenant: Tenant) -> None:
+    """A body in XML is read by its types; an association is an element."""
+    body = """<?xml version="1.0" encoding="UTF-8"?>
+    <contract>
+      <name>By XML</name>
+      <number>XML-1</number>
+      <start-date type="datetime">2026-01-01T00:00:00-08:00</start-date>
+      <end-date type="datetime">2026-12-31T00:00:00-08:00</end-date>
+      <status>inactive</status>
+      <description/>
+      <maximum-value type="decimal">250000.00</maximum-value>
+      <no-of-renewals type="integer">0</no-of-renewals>
+      <supplier-invoiceable type="boolean">true</supplier-invoiceable>
+      <version nil="true"/>
+      <supplier><name>Marks' Tools &amp; Dies</name></supplier>
+      <content-groups><content-group><name>Everyone</name></content-group></content-groups>
+      <contract-terms type="array"/>
+    </contract>"""
+    headers = tenant.headers() | {"Content-Type": "application/xml"}
+    answer = tenant.client.post("/api/contracts", data=body, headers=headers)
+    made = answer.json
+
+    assert (answer.status_code, made["status"]) == (201, "inactive")
+    assert (made["supplier"]["id"], made["maximum-value"]) == (41, "250000.0")
+    assert (made["supplier-invoiceable"], made["description"]) == (True, "")
+    assert [group["name"] for group in made["content-groups"]] == ["Everyone"]
 
 
 def test_a_supplier_is_created_and_used(tenant: Tenant) -> None:

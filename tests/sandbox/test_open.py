@@ -60,3 +60,12 @@ def test_gives_what_it_names() -> None:
     names = clm_bridge.sandbox.__all__
 
     assert all(hasattr(clm_bridge.sandbox, name) for name in names)
+
+
+def test_an_answer_has_the_sandboxs_own_date(paper: Any) -> None:
+    """Not the machine's, which a client compares with what it reads."""
+    sandbox = start(type(paper))
+
+    answer = sandbox.app.test_client().get("/contracts")
+
+    assert answer.headers["Date"].startswith("Mon, 02 Nov 2026 09:00:")

@@ -8,7 +8,7 @@ import pytest
 from attrs import evolve
 
 from clm_bridge import Term
-from clm_bridge_spotdraft.sandbox import _uploads
+from clm_bridge_spotdraft.sandbox import _papers
 
 from .sandbox_payloads import CREATION, EXECUTED_UPLOAD, PARTY, REVIEW_UPLOAD
 from .sandbox_workspace import PLAIN, Api
@@ -132,7 +132,7 @@ def test_paper_for_review_may_have_no_party_yet(api):
 
 def test_a_file_may_be_too_large(api):
     """More than thirty megabytes is a 413."""
-    file = b64encode(b"%PDF-" + bytes(_uploads.MAX_UPLOAD)).decode()
+    file = b64encode(b"%PDF-" + bytes(_papers.MAX_UPLOAD)).decode()
     answer = api.post(
         "/contracts/executed_contracts/", EXECUTED_UPLOAD | {"file_content": file}
     )

@@ -10,6 +10,7 @@ import pytest
 import requests
 
 from clm_bridge.sandbox import serve
+from clm_bridge_tomorro.sandbox._custom_objects import TABLE
 
 from .workspace import Api
 
@@ -144,6 +145,155 @@ def test_requests_uploads_signs_and_downloads(api, url):
     assert put.status_code == 200
     assert sent["status"] == "sent"
     assert signed.content == b"%PDF-1.7 agreed"
+
+
+SALESFORCE = {
+    "type": "salesforce",
+    "externalId": "0065g00000AbCdE",
+    "externalEntity": "Opportunity",
+    "externalUrl": "https://buyer.example/lightning/r/Opportunity/0065g00000AbCdE/view",
+}
+HUBSPOT = {
+    "type": "hubspot",
+    "externalId": "1234567890",
+    "externalEntity": "Deal",
+    "externalUrl": "https://app.hubspot.com/contacts/1/record/0-3/1234567890",
+}
+
+
+@pytest.mark.parametrize("link", [SALESFORCE, HUBSPOT])
+def test_requests_follows_the_guide_of_a_crm(api, url, link):
+    """Form, smart fields and options, create with a link, update, sign, fetch."""
+    with _session(api) as session:
+        base = f"{url}/v2"
+
+        def ask(method, path, **told):
+            answer = session.request(method, f"{base}{path}", **told)
+            answer.raise_for_status()
+            return answer.json()
+
+        fields = ask("GET", "/smart-fields?object=contract&lang=gb&limit=50")["data"]
+        by_name = {one["name"]: one["id"] for one in fields}
+        department = by_name["Department"]
+        [option] = ask("GET", f"/smart-fields/{department}/options?term=procure")[
+            "data"
+        ]
+        label = option["translations"][0]["value"]
+        types = ask("GET", "/contract-types")["contractTypes"]
+        kind = next(one for one in types if one["name"] == "Data processing agreement")
+        template = kind["templates"][0]["id"]
+        form = ask(
+            "GET",
+            f"/contract-types/{kind['id']}/creation-form",
+            params={"templateId": template},
+        )
+        [member] = ask("GET", "/members?role=ADMIN")["data"]
+        created = ask(
+            "POST",
+            "/contracts",
+            json={
+                "contractTypeId": kind["id"],
+                "templateId": template,
+                "counterparty": {"name": "Acme SAS"},
+                "name": "DPA - Acme SAS",
+                "signatories": {
+                    "internalSignatoryMemberIds": [member["id"]],
+                    "externalSignatoryEmailList": ["ceo@acme.example"],
+                },
+                "fields": [
+                    {"fieldId": department, "value": label},
+                    *(
+                        {"fieldId": one["smartFieldId"], "value": "Yes"}
+                        for one in form["fields"]
+                    ),
+                ],
+                "contractMembersIds": [{"memberId": member["id"]}],
+                "integration": link,
+            },
+        )
+        path = f"/contracts/{created['id']}"
+        ask(
+            "PATCH",
+            path,
+            json={
+                "status": "negotiating",
+                "contractMembersIds": [member["id"]],
+                "fields": [{"fieldId": by_name["Start date"], "value": "2026-12-01"}],
+                "integration": {"type": link["type"]},
+            },
+        )
+        signature = ask("POST", f"{path}/send-signature", json={"signatureNote": "Hi"})
+        api.sandbox.sign(created["id"])
+        read = ask("GET", path)
+        [file] = ask("GET", f"{path}/signed-files")
+
+    held = {one["name"]: one["value"] for one in read["fields"]}
+    assert read["integration"] == link
+    assert (read["status"], signature["status"]) == ("signed", "sent")
+    assert held["Department"] == "Procurement"
+    assert (held["Start date"], held["Signature date"]) == ("2026-12-01", "2026-11-02")
+    assert file["filename"].endswith(".pdf")
+
+
+def test_requests_reconciles_before_it_repeats(api, url):
+    """The way to learn whether a create whose answer was lost took place."""
+    with _session(api) as session:
+        base = f"{url}/v2"
+        company = session.post(f"{base}/counterparties", json={"name": "Lost Ltd"})
+        own = company.json()["id"]
+        query = {"counterpartyId": own, "createdAt": "gte:2026-11-02", "limit": 50}
+        before = session.get(f"{base}/contracts", params=query).json()["contracts"]
+        kind = session.get(f"{base}/contract-types").json()["contractTypes"][-1]
+        session.post(
+            f"{base}/contracts",
+            json={
+                "contractTypeId": kind["id"],
+                "templateId": kind["templates"][0]["id"],
+                "counterparty": {"id": own},
+                "integration": SALESFORCE,
+            },
+        ).raise_for_status()
+        [row] = session.get(f"{base}/contracts", params=query).json()["contracts"]
+        read = session.get(f"{base}/contracts/{row['id']}").json()
+
+    assert before == []
+    assert read["integration"] == SALESFORCE
+
+
+def test_requests_writes_a_dynamic_table(api, url):
+    """The columns of the custom object, then its records on a contract."""
+    with _session(api) as session:
+        base, table = f"{url}/v2", f"custom-objects/{TABLE}"
+        columns = session.get(f"{base}/{table}").json()["smart_fields"]
+        [row] = session.get(f"{base}/contracts?status=draft&limit=1").json()[
+            "contracts"
+        ]
+        cells = [{"smartFieldId": columns[0]["id"], "value": "Chairs"}]
+        record = {"id": None, "fromCatalogRecordId": None, "fields": cells}
+        answer = session.put(
+            f"{base}/{table}/contract/{row['id']}/records", json={"records": [record]}
+        )
+
+    assert answer.status_code == 200
+    assert answer.json()["records"][0]["fields"] == cells
+
+
+def test_requests_is_told_what_is_wrong(api, url):
+    """A list of sentences, each with the path into the body."""
+    with _session(api) as session:
+        answer = session.post(f"{url}/v2/contracts", json={"name": 7})
+
+    assert answer.status_code == 400
+    assert answer.json() == {
+        "statusCode": 400,
+        "message": [
+            "contractTypeId should not be empty",
+            "templateId should not be empty",
+            "counterparty must be one that exists, or have a name",
+            "name must be a non-empty string",
+        ],
+        "error": "Bad Request",
+    }
 
 
 def test_requests_is_told_to_wait(api, url):

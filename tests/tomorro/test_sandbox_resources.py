@@ -215,7 +215,7 @@ def test_names_follow_the_language(api, lang, name):
 
 @pytest.mark.parametrize(
     ("object", "count"),
-    [("contract", 22), ("external_party", 3), ("in:contract,external_party", 25)],
+    [("contract", 24), ("external_party", 3), ("in:contract,external_party", 27)],
 )
 def test_smart_fields_are_filtered_by_object(api, object, count):
     """Contracts and counterparties have their own."""
@@ -287,6 +287,21 @@ def test_records_are_made_and_changed(api):
     put(UNKNOWN, "Lamps", status=400)
 
 
+def test_a_cell_has_its_column_s_type(api):
+    """A text takes no number, and nothing takes an unknown column."""
+    item, quantity, _ = api.get(f"/v2/custom-objects/{TABLE}")["smart_fields"]
+    path = f"/v2/custom-objects/{TABLE}/contract/{api.id(DRAFT)}/records"
+
+    def refused(own, value):
+        cell = {"smartFieldId": own, "value": value}
+        told = {"records": [{"id": None, "fields": [cell]}]}
+        return api.ask("PUT", path, told, status=400).json["message"]
+
+    assert refused(item["id"], 3) == ["records.0.fields.0.value is not a string"]
+    assert refused(quantity["id"], "3") == ["records.0.fields.0.value is not a number"]
+    assert refused(UNKNOWN, "x")[0].startswith("records.0.fields.0.smartFieldId")
+
+
 def test_a_member_has_the_documented_keys(api):
     """Names have a lower-case n."""
     [member] = api.get("/v2/members?role=ADMIN")["data"]
@@ -356,3 +371,20 @@ def test_a_member_changes(api):
     assert changed["user"] == {**member["user"], "firstname": "Maxi"}
     assert changed["groupIds"] == [UNKNOWN]
     assert changed["role"] == "USER"
+
+
+def test_an_address_serves_one_member(api):
+    """A change to somebody else's is a conflict; to one's own it is none."""
+    first, second, *_ = api.get("/v2/members")["data"]
+    theirs = {"email": second["user"]["email"]}
+
+    api.patch(f"/v2/members/{first['id']}", theirs, status=409)
+    api.patch(f"/v2/members/{second['id']}", theirs)
+
+
+def test_a_counterparty_may_be_renamed(api):
+    """On its own path; its contracts show the new name."""
+    own = api.contract(SIGNED)["counterparty"]["id"]
+    api.patch(f"/v2/counterparties/{own}", {"name": "Acme Holding SAS"})
+
+    assert api.contract(SIGNED)["counterparty"]["name"] == "Acme Holding SAS"

@@ -52,6 +52,67 @@ def test_sending_starts_the_signature(api, deal):
     assert api.contract(deal)["status"] == "signing"
 
 
+def test_a_refusal_reopens_the_talks(api):
+    """The signature is over, and the contract says no more than that."""
+    send(api, DRAFT)
+    api.clock.advance(timedelta(hours=1))
+    sent = api.contract(DRAFT)
+    api.sandbox.decline(api.id(DRAFT))
+    body = api.contract(DRAFT)
+
+    assert body == {**sent, "status": "negotiating", "updatedAt": body["updatedAt"]}
+    assert body["updatedAt"] > sent["updatedAt"]
+    assert files(api, DRAFT) == []
+    with pytest.raises(ValueError, match="it is negotiating"):
+        api.sandbox.sign(api.id(DRAFT))
+
+
+def test_what_was_refused_can_be_sent_again(api):
+    """To the same people, all of whom are asked once more."""
+    first = send(api, DRAFT)
+    api.sandbox.decline(api.id(DRAFT))
+    again = send(api, DRAFT)
+    api.sandbox.sign(api.id(DRAFT))
+
+    assert again["id"] != first["id"]
+    assert {one["status"] for one in again["signatories"]} == {"pending"}
+    assert api.contract(DRAFT)["status"] == "signed"
+
+
+def test_only_what_was_sent_is_declined(api):
+    """The control call says why not."""
+    with pytest.raises(ValueError, match="it is draft"):
+        api.sandbox.decline(api.id(DRAFT))
+    with pytest.raises(KeyError, match="nothing"):
+        api.sandbox.decline("nothing")
+
+
+def test_a_relaunched_contract_is_sent_again(api):
+    """A canceled one negotiates again, with its document a draft."""
+    path = api.path(SIGNING)
+    api.patch(path, {"status": "canceled"})
+    api.patch(path, {"status": "negotiating"})
+
+    assert version(api, SIGNING, upload(api))["version"] == 2
+    assert send(api, SIGNING)["status"] == "sent"
+
+
+@pytest.mark.parametrize(
+    ("told", "where"),
+    [
+        ({"documentId": "last"}, "documentId"),
+        ({"signatureNote": 7}, "signatureNote"),
+        ({"isReminderEnabled": "yes"}, "isReminderEnabled"),
+    ],
+)
+def test_a_wrong_value_is_not_sent(api, told, where):
+    """It is named, and the contract stays where it is."""
+    [message] = send(api, DRAFT, told, status=400)["message"]
+
+    assert message.startswith(where)
+    assert api.contract(DRAFT)["status"] == "draft"
+
+
 @pytest.mark.parametrize("deal", [SIGNING, SIGNED, CANCELED])
 def test_a_contract_past_negotiation_is_not_sent(api, deal):
     """It is a conflict."""
@@ -227,6 +288,84 @@ def test_an_uploaded_version_can_be_sent(api):
     [file] = files(api, DRAFT)
 
     assert api.client.get(file["downloadUrl"]).data == b"%PDF-1.7 ours"
+
+
+def test_an_earlier_version_can_be_sent(api):
+    """What was signed is the document that was named, whatever came after it."""
+    first = version(api, DRAFT, upload(api, b"%PDF-1.7 first"))
+    version(api, DRAFT, upload(api, b"%PDF-1.7 second"))
+    send(api, DRAFT, {"documentId": first["id"]})
+    api.sandbox.sign(api.id(DRAFT))
+    [file] = files(api, DRAFT)
+
+    assert api.client.get(file["downloadUrl"]).data == b"%PDF-1.7 first"
+
+
+def test_every_byte_is_kept(api):
+    """Zeros, line ends and all."""
+    content = b"%PDF-1.7\r\n\x00" + bytes(range(256)) * 400
+    version(api, DRAFT, upload(api, content))
+    send(api, DRAFT)
+    api.sandbox.sign(api.id(DRAFT))
+    [file] = files(api, DRAFT)
+
+    assert api.client.get(file["downloadUrl"]).data == content
+
+
+def test_the_last_put_counts(api):
+    """Until the key is used, as in any bucket."""
+    told = {"name": "msa.pdf", "contentType": PDF}
+    place = api.post("/v2/files/upload-url", told)
+    for content in (b"%PDF-1.7 one", b"%PDF-1.7 two"):
+        api.client.put(place["url"], data=content, content_type=PDF)
+    version(api, DRAFT, place["key"])
+    send(api, DRAFT)
+    api.sandbox.sign(api.id(DRAFT))
+    [file] = files(api, DRAFT)
+
+    assert api.client.get(file["downloadUrl"]).data == b"%PDF-1.7 two"
+
+
+def test_a_word_document_is_signed_as_a_pdf(api):
+    """The name of a signed file ends in .pdf, and so does its content."""
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    told = {"key": upload(api, b"PK", word), "name": "msa.docx", "contentType": word}
+    made = api.post(f"{api.path(DRAFT)}/versions", told)
+    send(api, DRAFT)
+    api.sandbox.sign(api.id(DRAFT))
+    [file] = files(api, DRAFT)
+
+    assert made["contentType"] == word
+    assert file["contentType"] == PDF
+    assert api.client.get(file["downloadUrl"]).data.startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("path", ["files/upload-url", "versions"])
+def test_what_a_file_lacks_is_told_at_once(api, path):
+    """The documented keys are all required."""
+    at = "/v2/files/upload-url" if "/" in path else f"{api.path(DRAFT)}/versions"
+    keys = ["name", "contentType", *([] if "/" in path else ["key"])]
+    told = api.post(at, {}, status=400)["message"]
+
+    assert told[: len(keys)] == [f"{key} should not be empty" for key in keys]
+
+
+def test_a_file_has_bytes_and_an_extension(api):
+    """An empty one makes no version, and its name ends in its type."""
+    version(api, DRAFT, upload(api, b""), status=400)
+    told = {"key": upload(api), "name": "msa", "contentType": PDF}
+    answer = api.post(f"{api.path(DRAFT)}/versions", told, status=400)
+
+    assert answer["message"] == ["name must have an extension"]
+
+
+def test_a_contract_of_nobody_takes_no_document(api):
+    """It is not found, whatever the body says."""
+    unknown = "/v2/contracts/00000000-0000-4000-8000-000000000000"
+
+    api.post(f"{unknown}/versions", {}, status=404)
+    api.post(f"{unknown}/send-signature", {}, status=404)
+    api.patch(unknown, {}, status=404)
 
 
 def test_a_put_repeats_the_media_type(api):

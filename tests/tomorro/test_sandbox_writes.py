@@ -227,6 +227,72 @@ def test_a_value_of_another_form_is_refused(api, name, value):
     assert refusals(api, told)[0].startswith("fields.0.")
 
 
+SLATE = [
+    {"type": "paragraph", "children": [{"text": "Net "}, {"text": "30", "bold": True}]}
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Regions", ["Asia", "Europe"]),
+        ("Special terms", SLATE),
+        ("Department", "Legal"),
+        ("Review date", "2026-06-30"),
+        ("Notice", "90 days"),
+    ],
+)
+def test_a_value_comes_back_as_it_was_written(api, name, value):
+    """Labels, rich text and all."""
+    made = create(api, fields=[field(api, name, value)])
+
+    assert named(made)[name] == value
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Department", "légal"),
+        ("Regions", "Europe"),
+        ("Regions", ["Europe", "Mars"]),
+        ("Special terms", "Net 30"),
+        ("Special terms", []),
+        ("Special terms", ["Net 30"]),
+        ("Special terms", [{"type": "paragraph", "children": ["Net 30"]}]),
+        ("Special terms", [{"text": 30}]),
+    ],
+)
+def test_a_value_has_the_form_of_its_field(api, name, value):
+    """Selections take labels, and rich text is Slate."""
+    [message] = refusals(api, body(api, fields=[field(api, name, value)]))
+
+    assert message.startswith("fields.0.value")
+
+
+def test_no_option_is_no_value(api):
+    """An empty selection takes the field away."""
+    path = api.path(DRAFT)
+    api.patch(path, {"fields": [field(api, "Regions", ["Asia"])]})
+
+    assert api.values(DRAFT)["Regions"] == ["Asia"]
+    assert "Regions" not in named(
+        api.patch(path, {"fields": [field(api, "Regions", [])]})
+    )
+
+
+def test_every_wrong_field_is_told_at_once(api):
+    """Each by its place in the list."""
+    told = [field(api, "Risk score", "high"), {"value": 1}, field(api, "Notice", 3)]
+    places = [line.split()[0] for line in refusals(api, body(api, fields=told))]
+
+    assert places == [
+        "fields.0.value",
+        "fields.1.fieldId",
+        "fields.1.fieldId",
+        "fields.2.value",
+    ]
+
+
 @pytest.mark.parametrize("spelled", ["1234.50", "98765432109876.54", "0.10", "3"])
 def test_a_number_comes_back_as_it_was_sent(api, spelled):
     """Digit for digit."""
@@ -382,6 +448,30 @@ def test_a_signature_date_is_an_instant(api, day):
     ]
 
     assert message.startswith("signatureDate")
+
+
+def test_what_is_not_offered_is_not_done(api):
+    """Unknown keys, a link, a status that is there already: 200, and no change."""
+    before = api.contract(SIGNED)
+    told = {
+        "integration": {"type": "salesforce", "externalId": "other"},
+        "status": "signed",
+        "contractMembersIds": [],
+        "templateId": UNKNOWN,
+        "externalId": "PR-1",
+    }
+    after = api.patch(api.path(SIGNED), told)
+
+    assert after == {**before, "updatedAt": after["updatedAt"]}
+
+
+def test_a_folder_is_taken_and_not_shown(api):
+    """A list can be filtered by it all the same."""
+    body = api.patch(api.path(DRAFT), {"folderId": UNKNOWN})
+    [row] = api.get(f"/v2/contracts?folderId={UNKNOWN}")["contracts"]
+
+    assert "folderId" not in body
+    assert row["id"] == body["id"]
 
 
 def test_participants_are_added_by_plain_ids(api):

@@ -6,6 +6,7 @@ https://compass.coupa.com/en-us/products/product-documentation/integration-techn
 
 from __future__ import annotations
 
+from datetime import datetime
 from io import BytesIO
 from urllib.parse import quote
 from zipfile import ZipFile, ZipInfo
@@ -16,6 +17,7 @@ from clm_bridge.sandbox import pdf
 
 from ._answers import Answer, Route
 from ._contract import CONTRACT
+from ._documents import keep_agreement
 from ._errors import Refusal, not_found
 from ._lifecycle import IN_FORCE
 from ._schema import Record
@@ -42,12 +44,13 @@ def as_attachment(file: File) -> Response:
     return answer
 
 
-def sign_file(world: World, contract: Record) -> None:
+def sign_file(world: World, contract: Record, *, at: datetime | None = None) -> None:
     """Keep the signed agreement, unless one is there already."""
     title, number = contract["name"], contract["number"]
     text = f"Contract {number}\nSigned by all parties."
     file = File(f"{number}.pdf", "application/pdf", pdf(title, text))
-    world.agreements.setdefault(contract["id"], file)
+    if contract["id"] not in world.agreements:
+        keep_agreement(world, contract, file, at=at)
 
 
 def _retrieve(world: World, id: int) -> Response:
@@ -73,7 +76,7 @@ def _keep(world: World, id: int) -> Answer:
     file = uploaded("file")
     if file is None:
         raise Refusal("File can't be blank", model="contract")
-    world.agreements[id] = file
+    keep_agreement(world, contract, file)
     if world.switches.files_touch_contract:
         world.touch(contract)
     return Answer(CONTRACT, contract, 201 if request.method == "POST" else 200)

@@ -8,8 +8,9 @@ https://compass.coupa.com/en-us/products/product-documentation/integration-techn
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from attrs import frozen
@@ -19,8 +20,13 @@ from ._errors import Refusal, not_found
 from ._schema import Model, Record
 from ._shape import NOTHING, Shape
 from ._world import World
+from ._xml import read_xml
 
 XML, JSON = "application/xml", "application/json"
+_PARSERS: Mapping[str, Callable[[bytes], Any]] = {
+    JSON: partial(json.loads, parse_float=Decimal),
+    XML: read_xml,
+}
 
 
 @frozen
@@ -43,16 +49,18 @@ class Route:
 
 
 def body() -> dict[str, Any]:
-    """Read the JSON object of a request; an empty body is an empty object."""
+    """Read the object of a request; an empty body is an empty object."""
     sent = request.get_data()
     if not sent:
         return {}
-    if request.mimetype != JSON:
-        raise Refusal("Content-Type must be application/json here.", status=415)
+    form = request.mimetype
+    if form not in _PARSERS:
+        words = "Content-Type must be application/json or application/xml."
+        raise Refusal(words, status=415)
     try:
-        read = json.loads(sent, parse_float=Decimal)
+        read = _PARSERS[form](sent)
     except ValueError as error:
-        raise Refusal("The request body is not valid JSON.") from error
+        raise Refusal(f"The request body is not valid {form}.") from error
     if not isinstance(read, dict):
         raise Refusal("The request body is not an object.")
     return read

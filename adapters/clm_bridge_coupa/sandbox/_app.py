@@ -10,7 +10,18 @@ from typing import Any
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
-from . import _agreements, _approvals, _attachments, _contracts, _suppliers
+from . import (
+    _agreements,
+    _approvals,
+    _approvers,
+    _attachments,
+    _comments,
+    _contracts,
+    _documents,
+    _groups,
+    _suppliers,
+    _terms,
+)
 from ._answers import Answer, Route, refuse, respond
 from ._errors import Refusal, not_found
 from ._expiry import expire_due
@@ -21,8 +32,13 @@ from ._world import World
 
 ROUTES: tuple[Route, ...] = (
     *_contracts.ROUTES,
+    *_groups.ROUTES,
+    *_terms.ROUTES,
     *_agreements.ROUTES,
+    *_documents.ROUTES,
     *_attachments.ROUTES,
+    *_comments.ROUTES,
+    *_approvers.ROUTES,
     *_approvals.ROUTES,
     *_suppliers.ROUTES,
 )

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ._assumed_of_writes import WRITES
+
 ASSUMPTIONS: Mapping[str, str] = {
+    **WRITES,
     "approved": "A1: a contract that everybody approved has the status approved.",
     "rejected": (
         "A1, A3: a rejected contract has the status rejected; it can be changed and"
@@ -127,7 +130,8 @@ ASSUMPTIONS: Mapping[str, str] = {
         " other types are 406 or 415."
     ),
     "xml_bodies": (
-        "XML request bodies are out of this sandbox's scope: 415. Coupa takes them."
+        "An XML body is read by its documented type and nil attributes; one that"
+        " declares a document type is 400."
     ),
     "raw_agreement": (
         "A35: the legal agreement comes as a ZIP of one file; or as the file itself."
@@ -195,19 +199,21 @@ ASSUMPTIONS: Mapping[str, str] = {
     ),
     "action_bodies": "The body of an action such as complete is ignored.",
     "left_out": (
-        "Documented and not in this sandbox, so 404: approver and check-in actions,"
-        " hold, contract terms, legal documents, comments, changing business groups,"
-        " writing templates, retrieve_executive_summary, GraphQL."
+        "Documented and not in this sandbox, so 404: writing templates, changing an"
+        " approval other than by approve, reject and hold,"
+        " retrieve_executive_summary, GraphQL."
     ),
     "content_groups": "A new contract that names no content groups is for Everyone.",
     "PUBLISHED_AT": (
         "Contracts of the portfolio were published at half past five in the afternoon"
         " of their day."
     ),
-    "review_date": "A custom field of type date is a string like 2026-12-31.",
+    "review_date": (
+        "A custom field of type date is a string like 2026-12-31, and takes the day of"
+        " an instant."
+    ),
     "legacy_id": (
-        "A custom field that is not API editable is ignored in a body; legacy-id is"
-        " one, and null everywhere."
+        "The custom field that is not API editable is legacy-id, null everywhere."
     ),
     "contract_parties": (
         "contract-parties holds the further parties; the supplier is not repeated."

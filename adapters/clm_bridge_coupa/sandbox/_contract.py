@@ -42,6 +42,10 @@ LATER: Mapping[str, Attribute] = {
     "fill-with-counterparty": _FLAG,
     "object-lines": _ANY,
     "rate-card": _ANY,
+    # on the page only
+    "locked-by-other-party": _FLAG,
+    "locked-by-user-id": _WHOLE,
+    "reviewer-user-ids": _ANY,
 }
 """
 What a release added from R31 on, which an answer holds only if ``fields`` names it.
@@ -116,7 +120,7 @@ _ATTRIBUTES: Mapping[str, Attribute] = {
     "master-contract": One("contract"),
     "amended-contract-type": _TEXT,
     "schedule": _ANY,
-    "contract-terms": _ANY,
+    "contract-terms": Many("contract-term"),
     "contract-parties": Many("contract-party"),
     "reason-insight-events": Many("reason-insight-event"),
     "tags": _ANY,
@@ -131,8 +135,9 @@ _ATTRIBUTES: Mapping[str, Attribute] = {
 _READ_ONLY = (
     "id created-at updated-at created-by updated-by type source quote-response-id"
     " use-online-signing contract-classification diversity-categories submitter"
-    " current-approval current-parallel-approvals contract-terms ra-risk-request"
-    " reason-insight-code reason-insight-comment status"
+    " current-approval current-parallel-approvals ra-risk-request"
+    " reason-insight-code reason-insight-comment locked-by-other-party"
+    " locked-by-user-id reviewer-user-ids status"
 )
 
 CONTRACT = Model(
@@ -166,4 +171,12 @@ LENGTHS = {
     "source-id": 255,
     "source-type": 255,
     "supplier-account": 255,
+    "amended-contract-type": 255,
+    "legal-agreement-url": 255,
+    "requisition-message": 255,
+    "po-message": 255,
+    **dict.fromkeys(_TYPE_FIELDS, 255),
 }
+
+RANGES = {"no-of-renewals": (0, 100), "savings-pct": (0, 100)}
+"""The least and the most; no renewals is what a contract without any may say."""

@@ -13,7 +13,7 @@ from . import _lifecycle
 from ._answers import Answer, Route, body
 from ._contract import CONTRACT
 from ._lists import listed
-from ._models import GROUP, TEMPLATE
+from ._models import TEMPLATE
 from ._schema import Record
 from ._world import World
 
@@ -60,15 +60,6 @@ def _act(action: Action, world: World, id: int) -> Answer:
     return Answer(CONTRACT, contract)
 
 
-def _groups(world: World, id: int) -> Answer:
-    return listed(world, GROUP, world.get("contract", id)["content-groups"])
-
-
-def _group(world: World, id: int, gid: int) -> Answer:
-    held = {group["id"] for group in world.get("contract", id)["content-groups"]}
-    return Answer(GROUP, world.get("content-group", gid if gid in held else -1))
-
-
 def _templates(world: World) -> Answer:
     return listed(world, TEMPLATE)
 
@@ -99,8 +90,6 @@ ROUTES = (
         Route("PUT", f"{_ONE}/{name}", _WRITE, partial(_act, action))
         for name, action in _ACTIONS.items()
     ),
-    Route("GET", f"{_ONE}/business_groups", _READ, _groups),
-    Route("GET", f"{_ONE}/business_groups/<int:gid>", _READ, _group),
     Route("GET", f"{_ALL}/templates", _TEMPLATES, _templates),
     Route("GET", f"{_ALL}/templates/<int:id>", _TEMPLATES, _template),
 )

@@ -53,7 +53,9 @@ def create(world: World, body: Mapping[str, Any], **given: Any) -> Record:
     record["created-at"] = world.now()
     record["created-by"] = world.all("user")[API_USER]
     world.touch(record)
-    return world.put("contract", record)
+    made = world.put("contract", record)
+    _note_reasons(world, made)
+    return made
 
 
 def update(
@@ -70,6 +72,7 @@ def update(
     if contract["status"] in IN_FORCE:
         after["version"] = (contract["version"] or 0) + 1
     contract.update(after)
+    _note_reasons(world, contract)
     world.touch(contract)
 
 
@@ -153,6 +156,16 @@ def _terminate(contract: Record, after: Record) -> None:
     if not after["reason-insight-events"]:
         raise Refusal("Reason insight events can't be blank", model="contract")
     after["status"] = "inactive"
+
+
+def _note_reasons(world: World, contract: Record) -> None:
+    """Note of what each reason tells and who gave it; the last is the contract's."""
+    for event in contract["reason-insight-events"]:
+        if event["eventable-id"] is None:
+            event |= {"eventable-id": contract["id"], "eventable-type": "Contract"}
+            event["user-full-name"] = world.all("user")[API_USER]["fullname"]
+        contract["reason-insight-code"] = event["reason-insight"]["name"]
+        contract["reason-insight-comment"] = event["comment"]
 
 
 def _check_id(body: Mapping[str, Any]) -> None:

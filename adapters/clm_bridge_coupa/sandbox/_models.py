@@ -102,6 +102,31 @@ ATTACHMENT = _model(
     " file-file-size file-url text url linked-to user: created-by updated-by",
 )
 
+LEGAL_DOCUMENT = _model(
+    "legal-document",
+    "legal-documents",
+    f"int: id {_AUDIT} int: clm-id contract-template-id external-file-upload"
+    " negotiation-rounds time: ccc-file-timestamp ccc-exec-summary-timestamp"
+    " int: locked-by-user-id flag: locked-by-other-party any: reviewer-user-ids"
+    " text: url user: created-by updated-by",
+)
+
+COMMENT = _model(
+    "comment",
+    "comments",
+    f"int: id {_AUDIT} text: comments user: created-by updated-by",
+)
+
+_TIERS = " ".join(f"tier-{n}-upper-bound tier-{n}-disc-pct" for n in range(1, 21))
+
+TERM = _model(
+    "contract-term",
+    "contract-terms",
+    f"int: id {_AUDIT} text: name contract-term-type type flag: use-pct-discounts"
+    f" decimal: {_TIERS} user: created-by updated-by",
+    read_only="id created-at updated-at created-by updated-by type",
+)
+
 GROUP = _model(
     "content-group",
     "content-groups",
@@ -172,6 +197,7 @@ _AROUND = (
         "reason-insight-events",
         f"int: id {_AUDIT} reason: reason-insight text: comment int: eventable-id"
         " text: eventable-type user-full-name",
+        read_only="id created-at updated-at user-full-name",
     ),
     _model(
         "contract-party",
@@ -199,6 +225,9 @@ MODELS: Mapping[str, Model] = {
         APPROVAL,
         TEMPLATE,
         ATTACHMENT,
+        LEGAL_DOCUMENT,
+        COMMENT,
+        TERM,
         GROUP,
         _CUSTOM_FIELDS,
         *_AROUND,

@@ -27,7 +27,7 @@ _TICKED = (
     "core.contract.read core.contract.write core.contracts_template.read"
     " core.contracts_template.write core.supplier.read core.supplier.write"
     " core.approval.read core.approval.write core.common.read core.user.read"
-    " core.user_group.read core.legal_entity.read core.comment.read"
+    " core.user_group.read core.legal_entity.read core.comment.read core.comment.write"
     " openid email login profile offline_access"
 )
 

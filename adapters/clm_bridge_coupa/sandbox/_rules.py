@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from ._contract import CHOICES, LENGTHS
+from ._contract import CHOICES, LENGTHS, RANGES
 from ._errors import Refusal, human
 from ._schema import Record
 from ._world import World
@@ -21,9 +21,37 @@ _EMPTY = (None, "")
 
 def check_contract(world: World, contract: Record) -> None:
     """Refuse a contract that breaks a rule, and say every rule that it breaks."""
-    sentences = [*_blanks(contract), *_misfits(contract), *_taken(world, contract)]
+    sentences = [
+        *_blanks(contract),
+        *_misfits(contract),
+        *_strays(contract),
+        *_taken(world, contract),
+    ]
     if sentences:
         raise Refusal(*sentences, model="contract")
+    check_terms(contract["contract-terms"])
+    check_reasons(contract["reason-insight-events"])
+
+
+def check_terms(terms: Iterable[Record]) -> None:
+    """Refuse price tiers without a name or a first bound."""
+    _check_all("contract-term", terms, ("name", "tier-1-upper-bound"))
+
+
+def check_reasons(events: Iterable[Record]) -> None:
+    """Refuse a reason that names none, or without a comment."""
+    _check_all("reason-insight-event", events, ("reason-insight", "comment"))
+
+
+def _check_all(model: str, records: Iterable[Record], needed: Iterable[str]) -> None:
+    blanks = [
+        f"{human(name)} can't be blank"
+        for record in records
+        for name in needed
+        if record[name] in _EMPTY
+    ]
+    if blanks:
+        raise Refusal(*blanks, model=model)
 
 
 def check_supplier(world: World, supplier: Record) -> None:
@@ -54,6 +82,16 @@ def _misfits(contract: Record) -> Iterator[str]:
     for name, length in LENGTHS.items():
         if len(contract[name] or "") > length:
             yield f"{human(name)} is too long (maximum is {length} characters)"
+
+
+def _strays(contract: Record) -> Iterator[str]:
+    """Find what lies beyond the range of a number, or before the start."""
+    for name, (least, most) in RANGES.items():
+        if contract[name] is not None and not least <= contract[name] <= most:
+            yield f"{human(name)} must be between {least} and {most}"
+    start, end = contract["start-date"], contract["end-date"]
+    if start and end and end < start:
+        yield "End date can't be before start date"
 
 
 def _taken(world: World, contract: Record) -> Iterator[str]:

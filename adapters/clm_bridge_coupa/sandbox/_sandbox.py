@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from clm_bridge.sandbox import Clock, Deal, Sandbox
 
-from ._agreements import sign_file
+from . import _other_side
 from ._app import build
 from ._assumptions import ASSUMPTIONS
 from ._expiry import expire_due
-from ._lifecycle import finish
 from ._oauth import CLIENT_ID, CLIENT_SECRET, SCOPES
+from ._schema import Record
 from ._seed import seed
 from ._switches import read_switches
 from ._world import World
@@ -47,6 +47,7 @@ class CoupaSandbox(Sandbox):
             "client_secret": CLIENT_SECRET,
             "scope": " ".join(sorted(SCOPES)),
             "token_settle": float(self._world.switches.token_delay),
+            "hierarchy": self._world.switches.hierarchy,
             "timezone": self._world.switches.timezone,
         }
 
@@ -66,23 +67,32 @@ class CoupaSandbox(Sandbox):
                     ("suppliers", "supplier"),
                     ("approvals", "approval"),
                     ("attachments", "attachment"),
+                    ("comments", "comment"),
                     ("templates", "contract-template"),
                 )
             }
 
     def sign(self, contract_id: str) -> None:
-        """Let all parties sign in Contract Collaboration, which completes it."""
+        """Let everybody sign who has not: approvers approve it, then parties sign."""
+        self._happen(_other_side.sign, contract_id)
+
+    def decline(self, contract_id: str) -> None:
+        """Let the next approver reject it, or a party refuse to sign."""
+        self._happen(_other_side.decline, contract_id)
+
+    def comment(self, contract_id: str) -> None:
+        """Let a user of the supplier comment."""
+        self._happen(_other_side.comment, contract_id)
+
+    def delete(self, contract_id: str) -> None:
+        """Let somebody delete it in Coupa, which no call can."""
+        self._happen(_other_side.delete, contract_id)
+
+    def _happen(self, event: Callable[[World, Record], None], contract_id: str) -> None:
         world = self._world
         with world.lock:
             expire_due(world)
             contract = world.find("contract", lambda c: str(c["id"]) == contract_id)
             if contract is None:
                 raise KeyError(contract_id)
-            if contract["status"] != world.switches.pending_signature:
-                raise ValueError(
-                    f"contract {contract_id} is {contract['status']},"
-                    " and parties sign what is pending signature"
-                )
-            finish(world, contract)
-            world.touch(contract)
-            sign_file(world, contract)
+            event(world, contract)

@@ -65,7 +65,7 @@ def _seed_contract(world: World, deal: Deal, *, is_amended: bool) -> None:
     contract = world.put("contract", record)
     set_stage(world, contract, deal)
     if deal.status is Status.EXECUTED:
-        sign_file(world, contract)
+        sign_file(world, contract, at=contract["updated-at"])
 
 
 def _hierarchy(world: World, deal: Deal, *, is_amended: bool) -> Record:

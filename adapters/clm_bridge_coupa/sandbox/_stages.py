@@ -17,7 +17,12 @@ def set_stage(world: World, contract: Record, deal: Deal) -> None:
     contract["status"] = _word(world, deal, stage)
     if deal.terminated_on:
         contract |= {"status": "inactive", "terminated": True}
-        contract["reason-insight-events"] = [_reason(world, contract)]
+        event = _reason(world, contract)
+        contract |= {
+            "reason-insight-events": [event],
+            "reason-insight-code": event["reason-insight"]["name"],
+            "reason-insight-comment": event["comment"],
+        }
     elif stage is Status.EXECUTED and is_over(contract, world.today(), world.zone):
         contract["status"] = world.switches.expired
     elif stage in (Status.APPROVAL, Status.DECLINED):

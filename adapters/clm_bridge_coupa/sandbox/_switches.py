@@ -44,9 +44,13 @@ class Switches:
     transitions: frozenset[tuple[str, str]] = TRANSITIONS
     hierarchy: bool = True
     approve_answers: str = field(default="document", validator=in_(("document", "own")))
+    parallel_approvals: bool = False
     unique: bool = True
     unknown_reference: str = field(
         default="refuse", validator=in_(("refuse", "ignore"))
+    )
+    closed_custom_field: str = field(
+        default="ignore", validator=in_(("ignore", "refuse"))
     )
     clamp_limit: bool = True
     fold_case: bool = True

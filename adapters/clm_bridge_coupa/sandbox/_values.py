@@ -69,6 +69,13 @@ def _decimal(text: str) -> Decimal:
     return read
 
 
+def _date(text: str) -> date:
+    """Read a day; of an instant, the day that it names with its own offset."""
+    if _INSTANT.fullmatch(text):
+        return date.fromisoformat(text[:10])
+    raise ValueError(f"not a day: {text!r}")
+
+
 def _flag(text: str) -> bool:
     if text.lower() not in _FLAGS:
         raise ValueError(f"neither true nor false: {text!r}")
@@ -82,6 +89,6 @@ _READERS: Mapping[Kind, Callable[[str], Any]] = {
     Kind.DECIMAL: _decimal,
     Kind.FLOAT: float,
     Kind.TIME: instant,
-    Kind.DATE: date.fromisoformat,
+    Kind.DATE: _date,
     Kind.ANY: str,
 }

@@ -27,11 +27,13 @@ def changed(
     only: Collection[str] | None = None,
 ) -> Record:
     """Return *record* as *body* changes it; the record itself stays as it is."""
-    result, faults = dict(record), []
+    result = dict(record)
+    faults: list[str] = []
     for raw, value in body.items():
         name = hyphened(raw)
         attribute = model.attributes.get(name)
         if attribute is None or name in model.read_only:
+            faults += _closed(world, model, name)
             continue
         if only is not None and name not in only:
             continue
@@ -90,6 +92,11 @@ def _owned(world: World, model: Model, value: Any, old: Record | None) -> Record
     return changed(world, model, empty, value)
 
 
+def referenced(world: World, name: str, model: str, value: Any) -> Record | None:
+    """Find the shared record that *value* names; what names none is a `ValueError`."""
+    return _reference(world, name, MODELS[model], value, None)
+
+
 def _reference(
     world: World, name: str, model: Model, value: Any, old: Record | None
 ) -> Record | None:
@@ -122,6 +129,14 @@ def _unknown(name: str, model: Model, named: Mapping[str, Any]) -> str:
         f" with keys {{{keys}}}. Possible keys are [{possible}]."
         " Please verify your xml."
     )
+
+
+def _closed(world: World, model: Model, name: str) -> Sequence[str]:
+    """Find fault with a custom field that is not API editable, where it is refused."""
+    refuses = world.switches.closed_custom_field == "refuse"
+    if model.name != "custom-field" or name not in model.attributes or not refuses:
+        return ()
+    return (f"{human(name)} cannot be changed through the API",)
 
 
 def _fault(name: str, attribute: Attribute) -> str:

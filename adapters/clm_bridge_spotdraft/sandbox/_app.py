@@ -17,6 +17,9 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from . import (
+    _access,
+    _answers,
+    _approvals,
     _contracts,
     _counterparties,
     _files,
@@ -24,8 +27,12 @@ from . import (
     _metadata,
     _people,
     _reference,
+    _relations,
+    _signing,
     _stages,
+    _talk,
     _uploads,
+    _versions,
     _webhooks,
 )
 from ._errors import (
@@ -61,6 +68,13 @@ FAMILIES: Sequence[Routes] = (
     _metadata.ROUTES,
     _files.ROUTES,
     _people.ROUTES,
+    _signing.ROUTES,
+    _approvals.ROUTES,
+    _talk.ROUTES,
+    _relations.ROUTES,
+    _access.ROUTES,
+    _answers.ROUTES,
+    _versions.ROUTES,
     _reference.ROUTES,
     _counterparties.ROUTES,
     _webhooks.ROUTES,

@@ -43,8 +43,9 @@ ASSUMPTIONS: Mapping[str, str] = {
     "wraps it in a second one, as in the vendor's example.",
     "deleted": "A22: a deleted contract is a 404 and in no list.",
     "status": "A23: the list and /status say the same.",
-    "control": "A24: holding, resuming, signing and deleting have no public call; "
-    "the control API offers them.",
+    "control": "A24: opening, signing, refusing, holding, resuming and deleting have "
+    "no public call; the control API offers them. A refusal stands at the recipient, "
+    "and the contract stays in SIGN until it is unmarked, voided or signed.",
     "void": "A25, A26, A27: a voided contract cannot be voided again, one on hold "
     "can be; an empty note is a 400 on the field.",
     "WRONG_STATE": "A28, A29: what a stage forbids answers 402 with an invented "
@@ -70,16 +71,45 @@ ASSUMPTIONS: Mapping[str, str] = {
     "as it is sent, whatever the key pointer's kind, and null empties it.",
     "LINK_LIFETIME": "A42: a download link works for fifteen minutes, without "
     "credentials and in ranges, then answers 403.",
-    "docx": "A43: there are only PDFs, so DOCX is a 400; the format is read in any "
-    "case.",
+    "docx": "A43: there is a DOCX where the latest version is one, else DOCX is a "
+    "400; the format is read in any case. The PDF of a DOCX is a page about it.",
     "rate_limit": "A44: ten requests per second (documented) fill a bucket of ten; "
     "the switch turns the limit off.",
     "retry_after": "A44: a 429 has no Retry-After; the switch sends it.",
     "redirects": "A45: a wrong slash is a 302 to the right one for every method, "
     "before credentials are looked at.",
     "MAX_UPLOAD": "A46: a file of more than 30 MB answers 413.",
-    "bad_file": "A47: bad base64 and what does not begin like a PDF answer 400 on "
-    "the field.",
+    "MAX_ATTACHMENT": "A supporting document of more than 20 MB answers 413; that is "
+    "the limit of the vendor's own pages.",
+    "bad_file": "A47: bad base64, a name that does not end in .pdf and what does not "
+    "begin like its name says answer 400 on the field; for review, for signature and "
+    "as a new version a .docx is taken too.",
+    "playbook_uploads": "executed_contracts takes the keys of the schema, and those "
+    "of the portal's playbook where file_base64 is sent; the switch leaves the "
+    "schema's alone.",
+    "versions": "A31: a version can be added in DRAFT, REDLINING and SIGN; an "
+    "executed one must be a PDF. What was uploaded last is what is downloaded.",
+    "invited": "Where no counterparty's signatory was named, the counterparties' "
+    "contacts sign; everybody is invited at once, whatever the order.",
+    "reminders": "Reminding somebody who is no recipient answers 400, out of SIGN "
+    "402; whoever has acted is left alone.",
+    "approvals": "Approvals can be asked for in DRAFT and REDLINING and are sent at "
+    "once; marking for execution skips those that are pending. No call approves.",
+    "approvals_v5": "The workspace's approvals are not V5; the switch makes them so, "
+    "and asking for one is refused by the documented code.",
+    "listed_notes": "A contract has one note, shown as an object as in the schema; "
+    "the switch makes it the array that the text speaks of.",
+    "text_document_ids": "A supporting document's id is an integer, as in the "
+    "schema; the switch makes it text, as in the vendor's example.",
+    "contract_data": "What is told is merged, and the whole is answered; a contract "
+    "that was uploaded answers 400, a voided one 402.",
+    "intake": "The intake form asks for what a template asks for, and can be "
+    "answered in any stage.",
+    "business_user": "The creator is the business user until another is named.",
+    "authorized_users": "The creator, the business user and the approvers.",
+    "entities": "Supply agreements are made by the primary entity only; another "
+    "answers 400 on the field.",
+    "reviewer": "A reviewer who is not there is a 400; the review is not shown.",
     "unknown_keys": "A48: unknown keys of a body are ignored.",
     "HMAC_KEY": "A57: one stable key of 64 bytes.",
     "webhook_duplicates": "A58: the same URL or title may be subscribed twice.",
@@ -94,8 +124,9 @@ ASSUMPTIONS: Mapping[str, str] = {
     "name.",
     "new_counterparties": "Creating a contract adds a counterparty of a new name to "
     "the address book and reuses an old one.",
-    "relations": "relation_type says what the other contract is to this one: an "
-    "AMENDMENT, or the PARENT of one.",
+    "relations": "relation_type says what the other contract is to this one; from "
+    "there this one is the PARENT, or the CHILD. A pair is related once: asking "
+    "again answers with what there is.",
     "raw_status": "process_metrics says COMPLETED and VOIDED (seen), and DRAFT, "
     "REVIEW and SIGN before.",
     "definitions": "Each contract type has definitions of its own with the same "

@@ -51,6 +51,15 @@ def read(shape: Mapping[str, Key]) -> Mapping[str, Any]:
     return {name: value for name, value in body.items() if value is not None}
 
 
+def read_any() -> Mapping[str, Any]:
+    """Return a body of any keys."""
+    body = _body()
+    faults = mapping(body)
+    if faults:
+        raise invalid({"body": faults})
+    return dict(body)
+
+
 def _body() -> Any:
     """Read JSON, or a form, which the document declares on every body too."""
     if request.mimetype in _FORMS:

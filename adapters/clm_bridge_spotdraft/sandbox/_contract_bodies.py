@@ -61,7 +61,8 @@ SENDING = {
 }
 
 
-def _organization_type(value: Any) -> Faults:
+def organization_type(value: Any) -> Faults:
+    """Check a word of the workspace's own list."""
     if value in ORGANIZATION_TYPES:
         return ()
     return ("Unknown organization type",)
@@ -91,7 +92,7 @@ def _details(country: str, *, address: bool) -> Check:
 def _counterparty(contact: Check, details: Check) -> Check:
     shape = {
         "is_individual": Key(boolean, required=True),
-        "organization_type": Key(_organization_type),
+        "organization_type": Key(organization_type),
         "organization_name": Key(some_text),
         "poc_details": Key(contact, required=True),
         "organization_details": Key(details),
@@ -107,6 +108,12 @@ def _counterparty(contact: Check, details: Check) -> Check:
     return check
 
 
+WORKFLOW = (
+    "auto_send_to_counterparty",
+    "api_only_contract_edits",
+    "skip_cp_info_collection",
+    "skip_creator_info_collection",
+)
 SIGNATORY = {
     "name": Key(some_text, required=True),
     "email": Key(some_text, required=True),
@@ -131,7 +138,7 @@ CREATION = {
     ),
     "external_metadata": Key(external_metadata),
     "entity_reference_id": Key(text),
-    "workflow_config": Key(record({"auto_send_to_counterparty": Key(boolean)})),
+    "workflow_config": Key(record(dict.fromkeys(WORKFLOW, Key(boolean)))),
     "send_to_counterparty_config": Key(record(SENDING)),
     "contract_name": Key(text),
     "signatories": Key(listing(record(SIGNATORY))),
@@ -153,20 +160,49 @@ EXECUTED_UPLOAD = {
         )
     ),
 }
+# The portal's playbook sends to executed_contracts what the other uploads take.
 _PERSON = {"first_name": Key(text), "last_name": Key(text), "email": Key(text)}
-REVIEW_UPLOAD = {
+_PAPER = {
     **_UPLOAD,
     "file_base64": Key(text, required=True),
     "creator_organization_entity_id": Key(integer),
-    "counterparty_workspace_id": Key(anything),
     "counterparty_organization_name": Key(some_text),
     "counterparty_is_individual": Key(boolean),
     "counterparty_poc_details": Key(record(_PERSON)),
+}
+PLAYBOOK_UPLOAD = {
+    **_PAPER,
+    "creator_organization_entity_id": Key(integer, required=True),
+}
+_OURS = {
+    "email": Key(some_text, required=True),
+    "title": Key(text),
+    "note": Key(text),
+}
+_REVIEWER = {
+    "org_user_email": Key(text),
+    "role_id": Key(integer),
+    "description": Key(text),
+}
+
+
+def _reviewer(value: Any) -> Faults:
+    """Check who reviews, which is a member or a role."""
+    faults = record(_REVIEWER)(value)
+    if faults or value.get("org_user_email") or value.get("role_id") is not None:
+        return faults
+    return {"org_user_email": MISSING}
+
+
+REVIEW_UPLOAD = {
+    **_PAPER,
+    "counterparty_workspace_id": Key(anything),
     "business_user_email": Key(text),
-    "creator_signatories": Key(listing(mapping)),
+    "creator_signatories": Key(listing(record(_OURS))),
     "intake_form_data": Key(mapping),
+    "reviewer": Key(_reviewer),
 }
 SIGN_UPLOAD = {
-    **REVIEW_UPLOAD,
+    **{name: key for name, key in REVIEW_UPLOAD.items() if name != "reviewer"},
     "counterparty_organization_name": Key(some_text, required=True),
 }

@@ -8,21 +8,30 @@ from typing import Any
 from flask import request
 from flask.typing import ResponseReturnValue
 
+from ._answers import check, pointed
 from ._asked import paged
 from ._bodies import read
 from ._contract_bodies import CREATION
 from ._errors import invalid
 from ._filters import filters, in_order, matches
-from ._making import linked, made, party, party_name, pointed, signatories
-from ._records import DRAFT, REDLINING, TEMPLATE, Contract, Counterparty, Entity
+from ._making import NOT_ALLOWED, linked, made, may_use, party, party_name
+from ._records import (
+    DRAFT,
+    REDLINING,
+    TEMPLATE,
+    Contract,
+    ContractType,
+    Counterparty,
+    Entity,
+)
 from ._records import Template as TemplateRecord
 from ._rows import created, found, listed
-from ._workspace import ENTITIES, VARIABLES
+from ._signing import signatories
+from ._workspace import ENTITIES
 from ._world import World
 
 FOUND = 50
 """How many contracts the lookup answers with at most (documented)."""
-_KNOWN = frozenset(one.field_name for one in VARIABLES)
 
 
 def index(world: World) -> ResponseReturnValue:
@@ -52,8 +61,8 @@ def create(world: World) -> ResponseReturnValue:
     """Create a contract from a template."""
     told = read(CREATION)
     template = _template(world, told)
-    company = _company(told)
-    _check_data(told["contract_data"])
+    company = _company(told, world.workspace.types[template.type_id])
+    check(told["contract_data"], "contract_data")
     _check_signatories(told)
     metadata = linked(told)
     contract = _made(world, told, template, entity=company, metadata=metadata)
@@ -76,6 +85,7 @@ def _made(
         type=world.workspace.types[template.type_id],
         parties=parties,
         values=pointed(told["contract_data"]),
+        data=told["contract_data"],
         recipients=tuple(signatories(world, told.get("signatories") or ())),
         sent_at=world.now() if sent else None,
         **more,
@@ -94,19 +104,15 @@ def _template(world: World, told: Mapping[str, Any]) -> TemplateRecord:
     return template
 
 
-def _company(told: Mapping[str, Any]) -> Entity:
+def _company(told: Mapping[str, Any], type: ContractType) -> Entity:
     """Return the creator entity, which is the primary one unless told."""
     reference = told.get("entity_reference_id", ENTITIES[0].reference_id)
     for one in ENTITIES:
-        if one.reference_id == reference:
+        if one.reference_id == reference and may_use(one, type):
             return one
+        if one.reference_id == reference:
+            raise invalid({"entity_reference_id": [NOT_ALLOWED]})
     raise invalid({"entity_reference_id": ["Unknown entity"]})
-
-
-def _check_data(told: Mapping[str, Any]) -> None:
-    unknown = {name: ["Unknown variable"] for name in told if name not in _KNOWN}
-    if unknown:
-        raise invalid({"contract_data": unknown})
 
 
 def _check_signatories(told: Mapping[str, Any]) -> None:

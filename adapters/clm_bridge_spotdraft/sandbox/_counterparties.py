@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from attrs import evolve
 from flask import request
 from flask.typing import ResponseReturnValue
 
 from ._asked import paged
 from ._bodies import MISSING, Key, boolean, mapping, read, text
+from ._contract_bodies import organization_type
 from ._errors import invalid, not_found
 from ._making import entry
 from ._records import Counterparty
@@ -17,7 +19,7 @@ from ._world import World
 
 CREATION = {
     "is_individual": Key(boolean, required=True),
-    "organization_type": Key(text),
+    "organization_type": Key(organization_type),
     "organization_name": Key(text),
     "contact_name": Key(text),
     "contact_email": Key(text),
@@ -53,6 +55,35 @@ def show(world: World, id: int) -> ResponseReturnValue:
     return counterparty(found)
 
 
+def change(world: World, id: int) -> ResponseReturnValue:
+    """Change what is told; the name stays unique."""
+    known = world.workspace.counterparties.get(id)
+    if known is None:
+        raise not_found()
+    told = read(CREATION | {"is_individual": Key(boolean)})
+    key = "contact_name" if known.is_individual else "organization_name"
+    name = told.get(key) or known.name
+    _refuse_taken(world, key, name, known)
+    changed = evolve(
+        known,
+        name=name,
+        contact_name=told.get("contact_name", known.contact_name),
+        contact_email=told.get("contact_email", known.contact_email),
+        brand_name=told.get("brand_name", known.brand_name),
+        address={**known.address, **told.get("primary_address", {})},
+        custom_fields={**known.custom_fields, **told.get("custom_fields", {})},
+    )
+    world.workspace.counterparties[id] = changed
+    return counterparty(changed)
+
+
+def _refuse_taken(
+    world: World, key: str, name: str, own: Counterparty | None = None
+) -> None:
+    if world.workspace.counterparty(name) not in (None, own):
+        raise invalid({key: ["A counterparty of this name exists"]})
+
+
 def create(world: World) -> ResponseReturnValue:
     """Make a new one; its name is unique in the workspace."""
     told = read(CREATION)
@@ -60,8 +91,7 @@ def create(world: World) -> ResponseReturnValue:
     name = told.get(key)
     if not name:
         raise invalid({key: MISSING})
-    if world.workspace.counterparty(name) is not None:
-        raise invalid({key: ["A counterparty of this name exists"]})
+    _refuse_taken(world, key, name)
     made = entry(
         world,
         name,
@@ -79,4 +109,5 @@ ROUTES = (
     ("GET", "/counter_parties/", index),
     ("POST", "/counter_parties/", create),
     ("GET", "/counter_parties/<int:id>", show),
+    ("PATCH", "/counter_parties/<int:id>", change),
 )

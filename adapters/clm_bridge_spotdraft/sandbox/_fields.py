@@ -72,7 +72,7 @@ def pending_with(contract: Contract) -> str | None:
     """Return whose turn it is."""
     turns = {
         "DRAFT": "CREATOR_PARTY",
-        "REDLINING": "CREATOR_PARTY" if contract.approver else "COUNTER_PARTY",
+        "REDLINING": "CREATOR_PARTY" if contract.pending_approvals else "COUNTER_PARTY",
         "SIGN": "COUNTER_PARTY",
     }
     return turns.get(contract.status)
@@ -89,13 +89,13 @@ def _expiring(contract: Contract) -> Values:
         return []
 
 
-def _approver(contract: Contract) -> Values:
-    who = contract.approver
-    return [who.name, who.email] if who else []
+def _approvers(contract: Contract) -> Values:
+    people = (one.user for one in contract.pending_approvals if one.user)
+    return [told for one in people for told in (one.name, one.email)]
 
 
 FIELDS: Mapping[str, Field] = {
-    "approvals_pending": Field(STRING, _approver),
+    "approvals_pending": Field(STRING, _approvers),
     "client_brand_name": Field(
         STRING, lambda c: [p.brand_name for p in c.parties if p.brand_name]
     ),
@@ -126,7 +126,7 @@ FIELDS: Mapping[str, Field] = {
     ),
     "tags": Field(STRING, _nothing),
     "assigned_to": Field(INTEGER, lambda c: [c.created_by.id]),
-    "business_user_id": Field(INTEGER, lambda c: [c.created_by.id]),
+    "business_user_id": Field(INTEGER, lambda c: [c.owner.id]),
     "contract_type_id": Field(INTEGER, lambda c: [c.type.id]),
     "legal_user_id": Field(INTEGER, _nothing),
     "created_at": Field(DATETIME, lambda c: [c.created_at]),

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from flask import g
 
 from ._errors import invalid
-from ._key_pointer_fields import KEY_POINTERS
 from ._metadata import accepted
-from ._records import Contract, Counterparty, Entity, Recipient, User
+from ._records import Contract, ContractType, Counterparty, Entity, User
 from ._workspace import ENTITIES
 from ._world import World
+
+NOT_ALLOWED = "The entity is not allowed for this contract type"
 
 
 def made(world: World, **what: Any) -> Contract:
@@ -76,33 +77,16 @@ def entry(world: World, name: str, **more: Any) -> Counterparty:
     return one
 
 
-def signatories(
-    world: World, people: Sequence[Mapping[str, Any]]
-) -> Iterator[Recipient]:
-    """Yield the signatories of the next contract."""
-    for place, told in enumerate(people, start=1):
-        yield Recipient(
-            id=world.next_number() * 10 + place,
-            user_id=world.person(told["email"]),
-            name=told["name"],
-            email=told["email"],
-            order=told.get("sign_order") or place,
-            is_ours=not told["is_counterparty_signatory"],
-            title=told.get("title") or "",
-            note=told.get("note"),
-            created_at=world.now(),
-        )
-
-
-def pointed(told: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what of a template's data is a key pointer of the same name."""
-    return {name: value for name, value in told.items() if name in KEY_POINTERS}
-
-
-def entity(key: str, id: Any) -> Entity:
-    """Return our company of that id, or refuse."""
-    found = (one for one in ENTITIES if one.id == int(id))
-    known = next(found, None)
+def entity(key: str, id: Any, type: ContractType) -> Entity:
+    """Return our company of that id, or refuse what may not use the type."""
+    known = next((one for one in ENTITIES if one.id == int(id)), None)
     if known is None:
         raise invalid({key: ["Unknown entity"]})
+    if not may_use(known, type):
+        raise invalid({key: [NOT_ALLOWED]})
     return known
+
+
+def may_use(company: Entity, type: ContractType) -> bool:
+    """Say whether a company of ours may make contracts of a type."""
+    return company.is_primary or not type.only_primary

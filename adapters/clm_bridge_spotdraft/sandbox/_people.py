@@ -1,4 +1,4 @@
-"""Who signs a contract, when it was sent and signed, and what is related to it."""
+"""Who signs a contract, and when it was sent, opened and signed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from typing import Any
 
 from flask.typing import ResponseReturnValue
 
-from ._asked import paged
 from ._fields import pending_with
 from ._records import (
     EXECUTED,
@@ -26,12 +25,6 @@ RAW_STATUSES = {
     SIGN: "SIGN",
     EXECUTED: "COMPLETED",
     VOIDED: "VOIDED",
-}
-# What the approval's keys were in the document of 2024.
-ALIASES = {
-    "org_user": "approver",
-    "created_by_org_user": "created_by",
-    "status": "current_status",
 }
 
 
@@ -66,8 +59,11 @@ def _item(one: Recipient) -> dict[str, Any]:
 def _action(one: Recipient) -> dict[str, Any] | None:
     if one.acted_at is None:
         return None
-    timestamp = fine_instant(one.acted_at)
-    return {"is_success": not one.refused, "action_notes": None, "timestamp": timestamp}
+    return {
+        "is_success": not one.refused,
+        "action_notes": one.reason,
+        "timestamp": fine_instant(one.acted_at),
+    }
 
 
 def _status(one: Recipient) -> str:
@@ -85,7 +81,7 @@ def metrics(world: World, number: int) -> ResponseReturnValue:
         "contract_sent_to_cp_datetime": instant(contract.sent_at),
         "cp_added_info_initial_datetime": None,
         "cp_added_info_latest_datetime": None,
-        "cp_opened_review_email_datetime": None,
+        "cp_opened_review_email_datetime": instant(contract.opened_at),
         "contract_signed_by_signatory_list": [
             _signature(one)
             for one in contract.recipients
@@ -118,52 +114,7 @@ def _turns(contract: Contract) -> dict[str, Any]:
     }
 
 
-def related(world: World, number: int) -> ResponseReturnValue:
-    """List related contracts: what each is to this one."""
-    found = world.related(world.by_number(number))
-
-    def row(pair: tuple[str, Contract]) -> dict[str, Any]:
-        kind, one = pair
-        return {
-            "id": number * 10_000 + one.number,
-            "contract": {
-                "id": one.number,
-                "name": one.name,
-                "counter_party_list": [party.name for party in one.parties],
-                "display_status": one.status,
-            },
-            "relation_type": kind,
-        }
-
-    return paged(found, row)
-
-
-def approvals(world: World, id: str) -> ResponseReturnValue:
-    """List approvals, by the keys of the document of either year."""
-    contract = world.by_id(id)
-    who = contract.approver
-    if who is None:
-        return {"results": []}
-    approval = {
-        "id": contract.number * 10 + 9,
-        "contract_id": contract.number,
-        "approval_name": "Before signature",
-        "approval_type": "PRE_SIGN",
-        "org_user": {"id": who.id, "name": who.name, "email": who.email},
-        "sent_for_approval": True,
-        "last_sent_at": instant(contract.updated_at),
-        "notes": None,
-        "created_by_org_user": None,
-        "status": "PENDING",
-    }
-    if world.switches.approval_keys == "2024":
-        approval = {ALIASES.get(name, name): told for name, told in approval.items()}
-    return {"results": [{"approval_actions": [], "approval": approval}]}
-
-
 ROUTES = (
     ("GET", "/contracts/<id>/recipients/", recipients),
     ("GET", "/contracts/<int:number>/process_metrics/", metrics),
-    ("GET", "/contracts/<int:number>/related_contracts/", related),
-    ("GET", "/contracts/approvals/<id>/", approvals),
 )

@@ -23,9 +23,13 @@ DISPLAY_STATUSES = (DRAFT, REDLINING, SIGN, EXECUTED, ON_HOLD, VOIDED)
 
 TEMPLATE = "TEMPLATE"
 EXPRESS_TEMPLATE = "EXPRESS_TEMPLATE"
+TEMPLATE_EDITABLE = "TEMPLATE_EDITABLE"
 UPLOAD_EDITABLE = "UPLOAD_EDITABLE"
 UPLOAD_SIGN = "UPLOAD_SIGN"
 UPLOAD_EXECUTED = "UPLOAD_EXECUTED"
+
+PENDING, SKIPPED = "PENDING", "SKIPPED"
+PDF, DOCX = "PDF", "DOCX"
 
 
 @frozen
@@ -66,6 +70,8 @@ class ContractType:
     id: int
     name: str
     takes_uploads: bool = True
+    only_primary: bool = False
+    """Whether no other company of ours may make contracts of this type."""
 
 
 @frozen
@@ -108,11 +114,57 @@ class Recipient:
     sent_at: datetime | None = None
     acted_at: datetime | None = None
     refused: bool = False
+    reason: str | None = None
+
+
+@frozen
+class Approval:
+    """Somebody who must agree, and whether they have."""
+
+    id: int
+    name: str
+    type: str
+    user: User | None = None
+    role_id: int | None = None
+    notes: str | None = None
+    order: int | None = None
+    status: str = PENDING
+    sent_at: datetime | None = None
+    created_by: User | None = None
+
+
+@frozen
+class Comment:
+    """An entry of the activity log."""
+
+    id: int
+    text: str
+
+
+@frozen
+class Note:
+    """The note of a contract."""
+
+    text: str = ""
+    tag: Mapping[str, Any] | None = None
+
+
+@frozen
+class Paper:
+    """A file that was uploaded, byte for byte."""
+
+    format: str
+    content: bytes = field(repr=False)
 
 
 @frozen
 class Contract:
-    """One contract; ``values`` are its key pointers by field name."""
+    """
+    One contract.
+
+    ``values`` are its key pointers by field name, ``data`` the answers to the
+    template's questions, ``intake`` those to the intake form's.
+    """
 
     number: int
     prefix: str
@@ -132,9 +184,16 @@ class Contract:
     sent_at: datetime | None = None
     marked_at: datetime | None = None
     executed_at: datetime | None = None
-    related_to: int | None = None
-    approver: User | None = None
-    file: bytes | None = field(default=None, repr=False)
+    opened_at: datetime | None = None
+    business_user: User | None = None
+    approvals: Sequence[Approval] = ()
+    comments: Sequence[Comment] = ()
+    note: Note = field(factory=Note)
+    data: Mapping[str, Any] = field(factory=dict)
+    intake: Mapping[str, Any] = field(factory=dict)
+    answered_at: datetime | None = None
+    version: int = 1
+    papers: Sequence[Paper] = ()
 
     @property
     def id(self) -> str:
@@ -146,24 +205,23 @@ class Contract:
         """The number that people read."""
         return f"SD-{self.number}"
 
+    @property
+    def owner(self) -> User:
+        """The business user, who is the creator until another is named."""
+        return self.business_user or self.created_by
 
-@frozen
-class Webhook:
-    """A subscription."""
+    @property
+    def pending_approvals(self) -> Sequence[Approval]:
+        """Whom the contract waits for."""
+        return [one for one in self.approvals if one.status == PENDING]
 
-    id: int
-    title: str
-    url: str
-    activities: Sequence[str]
-    created_by: User
-    description: str | None = None
-    custom_headers: Mapping[str, str] = field(factory=dict)
+    @property
+    def paper(self) -> Paper | None:
+        """The latest file that was uploaded."""
+        return self.papers[-1] if self.papers else None
 
-
-@frozen
-class Link:
-    """A signed URL that was given out."""
-
-    number: int
-    file_name: str
-    expires_at: datetime
+    def latest(self, format: str) -> Paper | None:
+        """Return the latest file of a format."""
+        return next(
+            (one for one in reversed(self.papers) if one.format == format), None
+        )

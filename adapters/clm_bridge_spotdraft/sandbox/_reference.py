@@ -9,8 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from ._asked import paged
 from ._errors import not_found
+from ._making import may_use
 from ._records import Entity, Template, User
-from ._workspace import ENTITIES, ROLES, variables
+from ._workspace import ENTITIES, ORGANIZATION_TYPES, ROLES, variables
 from ._world import World
 
 
@@ -20,8 +21,9 @@ def contract_types(world: World) -> ResponseReturnValue:
 
 
 def type_entities(world: World, id: int) -> ResponseReturnValue:
-    """List which of our companies may use a type: all of them."""
-    if id not in world.workspace.types:
+    """List which of our companies may use a type."""
+    known = world.workspace.types.get(id)
+    if known is None:
         raise not_found()
     return [
         {
@@ -33,6 +35,7 @@ def type_entities(world: World, id: int) -> ResponseReturnValue:
             "is_primary": one.is_primary,
         }
         for one in ENTITIES
+        if may_use(one, known)
     ]
 
 
@@ -109,6 +112,15 @@ def entities(_: World) -> ResponseReturnValue:
     return [_entity(one) for one in ENTITIES]
 
 
+def organization_types(_: World) -> ResponseReturnValue:
+    """List what a company may be, in a jurisdiction or in any; a bare array."""
+    code = request.args.get("jurisdiction_iso_code")
+    return [
+        {"id": place, "name": name, "jurisdiction": code}
+        for place, name in enumerate(ORGANIZATION_TYPES, start=1)
+    ]
+
+
 def _entity(one: Entity) -> dict[str, Any]:
     country = {"id": one.id, "name": one.country, "iso_code": one.iso_code}
     return {
@@ -136,4 +148,5 @@ ROUTES = (
     ("GET", "/auth/users/", users),
     ("GET", "/auth/roles/", roles),
     ("GET", "/organizations/entities/", entities),
+    ("GET", "/organizations/types/", organization_types),
 )

@@ -30,6 +30,7 @@ from ._records import (
     UPLOAD_EXECUTED,
     UPLOAD_SIGN,
     VOIDED,
+    Approval,
     Contract,
     ContractType,
     Counterparty,
@@ -90,9 +91,19 @@ def contract(deal: Deal, world: World) -> Contract:
         sent_at=deal.sent_at,
         marked_at=_marked_at(deal, beneath or status),
         executed_at=deal.signed_at,
-        related_to=None if deal.amends is None else number(deal.amends),
-        approver=space.service if deal.status is Status.APPROVAL else None,
+        approvals=tuple(_approvals(deal, world)),
     )
+
+
+def _approvals(deal: Deal, world: World) -> Iterator[Approval]:
+    if deal.status is Status.APPROVAL:
+        yield Approval(
+            id=number(deal.index) * 10 + 9,
+            name="Before signature",
+            type="PRE_SIGN",
+            user=world.workspace.service,
+            sent_at=deal.updated_at,
+        )
 
 
 def _type(world: World, name: str) -> ContractType:

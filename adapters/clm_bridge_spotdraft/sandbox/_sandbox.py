@@ -8,12 +8,12 @@ from typing import Any, ClassVar
 
 from clm_bridge.sandbox import Clock, Deal, Sandbox
 
-from . import _stages
+from . import _other_side
 from ._app import CLIENT_ID, CLIENT_SECRET, build
 from ._assumptions import ASSUMPTIONS
 from ._errors import Refusal
 from ._records import Contract
-from ._render import contract
+from ._render import contract, number
 from ._switches import read_switches
 from ._workspace import workspace
 from ._world import World
@@ -70,6 +70,9 @@ class SpotDraftSandbox(Sandbox):
             for deal in self._deals:
                 made = contract(deal, world)
                 world.add(made, indexed_at=made.created_at)
+                if deal.amends is not None:
+                    above = number(deal.amends)
+                    world.relate(parent=above, child=made.number, type="AMENDMENT")
             self.world = world
 
     def counts(self) -> Mapping[str, int]:
@@ -85,20 +88,35 @@ class SpotDraftSandbox(Sandbox):
                 "webhooks": len(self.world.webhooks),
             }
 
+    def open(self, contract_id: str) -> None:
+        """Let the counterparty open the e-mail that asks for its review."""
+        with self.lock:
+            _other_side.open_review(self.world, self._contract(contract_id))
+
+    def comment(self, contract_id: str) -> None:
+        """Let the counterparty comment on a contract."""
+        with self.lock:
+            _other_side.comment(self.world, self._contract(contract_id))
+
     def sign(self, contract_id: str) -> None:
         """Let everybody sign a contract that is out for signature."""
         with self.lock:
-            _stages.sign(self.world, self._contract(contract_id))
+            _other_side.sign(self.world, self._contract(contract_id))
+
+    def decline(self, contract_id: str) -> None:
+        """Let a signatory of the counterparty refuse."""
+        with self.lock:
+            _other_side.decline(self.world, self._contract(contract_id))
 
     def hold(self, contract_id: str) -> None:
         """Put a contract on hold."""
         with self.lock:
-            _stages.hold(self.world, self._contract(contract_id))
+            _other_side.hold(self.world, self._contract(contract_id))
 
     def resume(self, contract_id: str) -> None:
         """Let a contract go on where it was held."""
         with self.lock:
-            _stages.resume(self.world, self._contract(contract_id))
+            _other_side.resume(self.world, self._contract(contract_id))
 
     def delete(self, contract_id: str) -> None:
         """Delete a contract, as people can and the API cannot."""

@@ -14,12 +14,15 @@ from ._records import (
     DRAFT,
     EXECUTED,
     ON_HOLD,
+    PENDING,
     REDLINING,
     SIGN,
+    SKIPPED,
     VOIDED,
-    Contract,
+    Approval,
     Recipient,
 )
+from ._signing import invited
 from ._world import World
 
 NOTHING = ("", 200)
@@ -63,12 +66,18 @@ def mark(world: World, id: str) -> ResponseReturnValue:
     read({"affix_stamp_documents": Key(boolean)})
     if contract.status not in (DRAFT, REDLINING):
         raise wrong_state(f"The contract cannot be signed in {contract.status}.")
-    now = world.now()
-    recipients = tuple(evolve(one, sent_at=now) for one in contract.recipients)
     world.change(
-        contract, status=SIGN, marked_at=now, recipients=recipients, approver=None
+        contract,
+        status=SIGN,
+        marked_at=world.now(),
+        recipients=invited(world, contract.recipients, contract.parties),
+        approvals=tuple(_passed(one) for one in contract.approvals),
     )
     return NOTHING
+
+
+def _passed(one: Approval) -> Approval:
+    return evolve(one, status=SKIPPED) if one.status == PENDING else one
 
 
 def unmark(world: World, id: str) -> ResponseReturnValue:
@@ -83,36 +92,7 @@ def unmark(world: World, id: str) -> ResponseReturnValue:
 
 
 def _uninvited(one: Recipient) -> Recipient:
-    return evolve(one, sent_at=None, acted_at=None, refused=False)
-
-
-# What only people do; the control API offers it, the vendor's does not (A24).
-
-
-def sign(world: World, contract: Contract) -> None:
-    """Let everybody who has not signed do it, which executes the contract."""
-    if contract.status != SIGN:
-        raise ValueError(f"{contract.id} is in {contract.status}, not out to be signed")
-    now = world.now()
-    signed = tuple(
-        evolve(one, acted_at=one.acted_at or now, refused=False)
-        for one in contract.recipients
-    )
-    world.change(contract, status=EXECUTED, executed_at=now, recipients=signed)
-
-
-def hold(world: World, contract: Contract) -> None:
-    """Pause a contract."""
-    if contract.status not in (DRAFT, REDLINING, SIGN):
-        raise ValueError(f"{contract.id} is in {contract.status} and cannot be held")
-    world.change(contract, status=ON_HOLD, held_at=contract.status)
-
-
-def resume(world: World, contract: Contract) -> None:
-    """Go back to the stage beneath the hold."""
-    if contract.held_at is None:
-        raise ValueError(f"{contract.id} is not on hold")
-    world.change(contract, status=contract.held_at, held_at=None)
+    return evolve(one, sent_at=None, acted_at=None, refused=False, reason=None)
 
 
 ROUTES = (

@@ -34,6 +34,10 @@ class Switches:
     null_format_option: bool = field(default=False, validator=_flag)
     string_data_types: bool = field(default=False, validator=_flag)
     approval_keys: str = _one_of(APPROVAL_KEYS, "2026")
+    approvals_v5: bool = field(default=False, validator=_flag)
+    listed_notes: bool = field(default=False, validator=_flag)
+    text_document_ids: bool = field(default=False, validator=_flag)
+    playbook_uploads: bool = field(default=True, validator=_flag)
     strict_filters: bool = field(default=False, validator=_flag)
     index_lag: float = field(
         default=0.0,

@@ -10,9 +10,10 @@ from typing import Any
 from flask import g
 from flask.typing import ResponseReturnValue
 
+from ._beside import Webhook
 from ._bodies import Key, listing, mapping, read, some_text, text
 from ._errors import coded, not_found
-from ._records import User, Webhook
+from ._records import User
 from ._world import World
 
 _LIFECYCLE = (

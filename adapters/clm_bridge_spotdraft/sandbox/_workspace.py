@@ -26,6 +26,8 @@ FORMER = Human("Former Member", "former@buyer.example")
 
 WITHOUT_UPLOADS = "Website terms"
 """A contract type that no upload workflow is published for."""
+ONLY_PRIMARY = tuple(TYPES)[-1]
+"""A contract type that only the primary company of ours may use."""
 FIRST_TYPE, FIRST_TEMPLATE, FIRST_USER, FIRST_COUNTERPARTY = 101, 1201, 17258, 501
 
 # Variables of every template, besides those that are named like a key pointer.
@@ -101,7 +103,10 @@ def _types(deals: Sequence[Deal]) -> Iterator[ContractType]:
     names = dict.fromkeys((*TYPES, *(deal.type for deal in deals), WITHOUT_UPLOADS))
     for place, name in enumerate(names):
         yield ContractType(
-            FIRST_TYPE + place, name, takes_uploads=name != WITHOUT_UPLOADS
+            FIRST_TYPE + place,
+            name,
+            takes_uploads=name != WITHOUT_UPLOADS,
+            only_primary=name == ONLY_PRIMARY,
         )
 
 

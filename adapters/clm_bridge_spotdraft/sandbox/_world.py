@@ -12,14 +12,15 @@ from attrs import evolve
 
 from clm_bridge.sandbox import Clock
 
+from ._beside import Link, Relation, Webhook
 from ._errors import not_found
-from ._records import Contract, Link, Webhook
+from ._records import Contract
 from ._switches import Switches
 from ._workspace import Workspace
 
 FIRST_NUMBER = 1001
 """Of one sequence of integers for the workspace, which T and H share (A6)."""
-FIRST_PERSON, FIRST_WEBHOOK = 25001, 511
+FIRST_PERSON, FIRST_WEBHOOK, FIRST_ID = 25001, 511, 900_001
 LINK_LIFETIME = timedelta(minutes=15)
 """How long a download link works (A42)."""
 
@@ -40,6 +41,8 @@ class World:
         self._people: dict[str, int] = {}
         self._last = FIRST_NUMBER - 1
         self._last_webhook = FIRST_WEBHOOK - 1
+        self._last_id = FIRST_ID - 1
+        self._relations: list[Relation] = []
 
     def now(self) -> datetime:
         """Return the sandbox's instant, in whole seconds as the API writes it."""
@@ -53,6 +56,11 @@ class World:
         """Return the id of a new subscription."""
         self._last_webhook += 1
         return self._last_webhook
+
+    def next_id(self) -> int:
+        """Return the id of something small: a signatory, a comment, an approval."""
+        self._last_id += 1
+        return self._last_id
 
     def person(self, email: str) -> int:
         """Return the id of a signatory's address."""
@@ -124,21 +132,46 @@ class World:
             if one.metadata is not None and str(one.metadata.get("id")) == id
         ]
 
-    def related(self, contract: Contract) -> list[tuple[str, Contract]]:
-        """Return what other contracts are to this one."""
-        found = [
-            ("AMENDMENT", one)
-            for one in self._contracts.values()
-            if one.related_to == contract.number
-        ]
-        parent = self._contracts.get(contract.related_to or 0)
-        return [("PARENT", parent), *found] if parent else found
+    def relate(self, *, parent: int, child: int, type: str) -> Relation:
+        """Keep what one contract is to another; a pair is related once."""
+        for known in self._relations:
+            if (known.parent, known.child) == (parent, child):
+                return known
+        made = Relation(self.next_id(), parent, child, type, self.now())
+        self._relations.append(made)
+        return made
 
-    def give_link(self, contract: Contract, file_name: str) -> str:
+    def is_beneath(self, number: int, other: int) -> bool:
+        """Say whether a contract is *other*, or is beneath it."""
+        above, seen = {number}, set[int]()
+        while above - seen:
+            seen |= above
+            above |= {one.parent for one in self._relations if one.child in seen}
+        return other in seen
+
+    def related(self, contract: Contract) -> list[tuple[int, str, Contract]]:
+        """Return relations' ids, what each contract is to this one, and itself."""
+        up = [
+            (one.id, "PARENT", one.parent)
+            for one in self._relations
+            if one.child == contract.number
+        ]
+        down = [
+            (one.id, one.type, one.child)
+            for one in self._relations
+            if one.parent == contract.number
+        ]
+        return [
+            (own, kind, self._contracts[number])
+            for own, kind, number in (*up, *down)
+            if number in self._contracts
+        ]
+
+    def give_link(self, contract: Contract, file_name: str, format: str) -> str:
         """Remember a link to a contract's file, and return its token."""
-        now = self._clock.now()
+        until = self._clock.now() + LINK_LIFETIME
         token = secrets.token_urlsafe(24)
-        self._links[token] = Link(contract.number, file_name, now + LINK_LIFETIME)
+        self._links[token] = Link(contract.number, file_name, format, until)
         return token
 
     def link(self, token: str) -> Link | None:

@@ -25,7 +25,7 @@ from ._records import (
     Version,
 )
 from ._render import DOCX
-from ._signing import sign
+from ._signing import sign, withdraw
 from ._times import moment
 from ._world import World
 
@@ -219,6 +219,6 @@ def _check_link(told: Body) -> None:
 def _move(record: Contract, status: str, now: datetime) -> None:
     if status == "signed":
         sign(record, now)
-    if status == "canceled" and record.signature is not None:
-        record.signature.status = "canceled"
+    if status == "canceled":
+        withdraw(record)
     record.status = status

@@ -11,12 +11,14 @@ from typing import Any
 from ._bodies import Body, body
 from ._ids import path_id, uuid
 from ._refusals import missing
+from ._smart_fields import is_number, is_text
 from ._world import World
 
 TABLE = uuid("custom object", "Line items")
 COLUMNS = {"Item": "string", "Quantity": "number", "Unit price": "number"}
 """Name of a column → its type."""
 
+_FORMS = {"string": is_text, "number": is_number}
 _IDS = {uuid("column", name): name for name in COLUMNS}
 
 
@@ -67,4 +69,7 @@ def _cell(told: Body) -> tuple[str, Any]:
     own = told.need_id("smartFieldId")
     if own not in _IDS:
         told.refuse("smartFieldId", "is not a smart field of the custom object")
-    return own, told.told.get("value")
+    value = told.told.get("value")
+    if own in _IDS and value is not None and not _FORMS[COLUMNS[_IDS[own]]](value):
+        told.refuse("value", f"is not a {COLUMNS[_IDS[own]]}")
+    return own, value

@@ -6,6 +6,7 @@ https://alpha.developer.tomorro.com/api-reference/2025-01-15-init/files/create-f
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Any
 
 from ._bodies import Body, body
@@ -35,7 +36,7 @@ def upload_url(world: World) -> Any:
 def create_version(world: World, id: str) -> Any:
     """Make an uploaded file the next version of a contract's document."""
     record, told = world.contract(id), body()
-    name, media_type = told.need("name"), told.need("contentType")
+    name, media_type = _file_name(told), told.need("contentType")
     upload = _uploaded(told, world)
     if record.status not in OPEN:
         raise Refusal(409, f"Contract is {record.status}")
@@ -52,10 +53,18 @@ def create_version(world: World, id: str) -> Any:
     return _body(version, record.id)
 
 
+def _file_name(told: Body) -> str:
+    """Read the name of a file, which the vendor wants with its extension."""
+    name = told.need("name")
+    if name and not PurePath(name).suffix:
+        told.refuse("name", "must have an extension")
+    return name
+
+
 def _uploaded(told: Body, world: World) -> Upload:
     """Return the upload that a body's key names, if it was filled and never used."""
     upload = world.state.uploads.get(told.need("key"))
-    if upload is None or upload.used or upload.content is None:
+    if upload is None or upload.used or not upload.content:
         told.refuse("key", "is not a file that was uploaded and is unused")
     told.check()
     assert upload is not None

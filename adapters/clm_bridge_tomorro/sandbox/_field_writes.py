@@ -10,7 +10,7 @@ from ._smart_fields import SmartField, Value
 from ._state import State
 
 Written = dict[str, Value | None]
-"""A smart field's id → its new value; None takes it away."""
+"""A smart field's id → its new value; None or no option takes it away."""
 
 
 def written(body: Body, items: str, key: str, side: str, state: State) -> Written:
@@ -37,7 +37,7 @@ def _check(told: Body, key: str, field: SmartField, value: Any) -> None:
 def put(values: MutableMapping[str, Value], new: Written) -> None:
     """Put new values over what is there."""
     for own, value in new.items():
-        if value is None:
+        if value is None or value == []:
             values.pop(own, None)
         else:
             values[own] = value

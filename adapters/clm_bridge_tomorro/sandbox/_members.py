@@ -72,6 +72,8 @@ def update_member(world: World, id: str) -> Any:
     told.flag("resendInvitation")
     told.id("substituteId")
     told.check()
+    if email is not None and world.state.by_email(email) not in (None, record):
+        raise Refusal(409, "Member already exists")
     record.role, record.status = role or record.role, status or record.status
     record.firstname, record.lastname = (
         first or record.firstname,

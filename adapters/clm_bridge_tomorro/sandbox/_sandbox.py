@@ -11,7 +11,7 @@ from . import _smart_fields as fields
 from ._app import application
 from ._ids import plain
 from ._records import Contract
-from ._signing import sign
+from ._signing import decline, sign
 from ._switches import ASSUMPTIONS, switched
 from ._workspace import API_KEY, workspace
 from ._world import World
@@ -59,7 +59,11 @@ class TomorroSandbox(Sandbox):
             "renewals_max": fields.RENEWALS_MAX.id,
             "notice": notice,
             "auto_renews": {"field": fields.RENEWAL_TYPE.id, "is": fields.TACIT},
-            "perpetual": {"field": fields.DURATION_TYPE.id, "is": fields.OPEN},
+            "perpetual": {
+                "field": fields.DURATION_TYPE.id,
+                "is": fields.OPEN,
+                "not": fields.FIXED,
+            },
         }
 
     def reset(self) -> None:
@@ -82,17 +86,26 @@ class TomorroSandbox(Sandbox):
     def sign(self, id: str) -> None:
         """Let all signatories sign a contract that was sent to them."""
         with self._app.lock:
-            record = self._contract(id)
-            if record.status != "signing":
-                raise ValueError(
-                    f"only a contract in signing can be signed: it is {record.status}"
-                )
-            sign(record, self._world.now())
+            sign(self._signing(id), self._world.now())
+
+    def decline(self, id: str) -> None:
+        """Let a signatory refuse, which cancels the signature and reopens the talks."""
+        with self._app.lock:
+            decline(self._signing(id), self._world.now())
 
     def delete(self, id: str) -> None:
         """Delete a contract, as only the app can."""
         with self._app.lock:
             del self._world.state.contracts[self._contract(id).id]
+
+    def _signing(self, id: str) -> Contract:
+        record = self._contract(id)
+        if record.status != "signing":
+            raise ValueError(
+                "only a contract in signing can be signed or declined:"
+                f" it is {record.status}"
+            )
+        return record
 
     def _contract(self, id: str) -> Contract:
         found = self._world.state.contracts.get(plain(id))

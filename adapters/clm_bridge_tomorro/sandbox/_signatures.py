@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from ._bodies import body
-from ._records import Contract, Signatory, Signature
+from ._records import Contract, Signatory, Signature, Version
 from ._refusals import Refusal
-from ._signing import signed_file_id
+from ._signing import send, signed_file_id
 from ._state import OPEN
 from ._storage import download_key, signed_url
 from ._times import stamp
@@ -21,14 +21,14 @@ from ._world import World
 def send_signature(world: World, id: str) -> Any:
     """Accept a document and send it to the signatories."""
     record = world.contract(id)
-    _accept(record)
-    record.signature = Signature(world.state.new_id("signature"), world.now())
-    record.status, record.updated_at = "signing", world.now()
+    document = _accepted(record)
+    signature = Signature(world.state.new_id("signature"), world.now())
+    send(record, document, signature)
     return {
-        "id": record.signature.id,
-        "status": record.signature.status,
+        "id": signature.id,
+        "status": signature.status,
         "signatories": [_signatory(one) for one in record.signatories],
-        "sentAt": stamp(record.signature.sent_at),
+        "sentAt": stamp(signature.sent_at),
     }
 
 
@@ -48,8 +48,8 @@ def signed_files(world: World, id: str) -> Any:
     return [file]
 
 
-def _accept(record: Contract) -> None:
-    """Accept the document that the body names, by default the last (A-18)."""
+def _accepted(record: Contract) -> Version:
+    """Return the document that the body names, by default the last (A-18)."""
     told = body()
     document = told.id("documentId")
     told.text("signatureNote")
@@ -62,7 +62,7 @@ def _accept(record: Contract) -> None:
     if not versions:
         told.refuse("documentId", "is not a document of the contract")
     told.check()
-    versions[-1].status = "accepted"
+    return versions[-1]
 
 
 def _signatory(one: Signatory) -> dict[str, Any]:

@@ -7,8 +7,9 @@ https://help.tomorro.com/en/articles/5412849-discover-tomorro-s-native-smart-fie
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from attrs import field, frozen
 
@@ -19,10 +20,17 @@ from ._times import is_day
 
 CONTRACT, COUNTERPARTY = "contract", "external_party"
 ENGLISH = ("gb", "us")
-TYPES = {"text": "string", "number": "number", "date": "date", "select": "select"}
+TYPES = {
+    "text": "string",
+    "number": "number",
+    "date": "date",
+    "select": "select",
+    "multiselect": "multiselect",
+    "rich text": "richText",
+}
 """Kind → the API's type; only string and number are seen in public (A-22)."""
 
-Value = str | int | Decimal
+Value = str | int | Decimal | list[Any]
 
 
 @frozen
@@ -56,13 +64,43 @@ class SmartField:
 
     def takes(self, value: object) -> bool:
         """Say whether *value* has the form that this field holds (A-22)."""
-        if self.kind == "number":
-            return isinstance(value, int | Decimal) and not isinstance(value, bool)
-        if self.kind == "date":
-            return is_day(value)
+        labels = [option.label for option in self.options]
         if self.kind == "select":
-            return value in [option.label for option in self.options]
-        return isinstance(value, str)
+            return value in labels
+        if self.kind == "multiselect":
+            return isinstance(value, list) and all(one in labels for one in value)
+        return _FORMS[self.kind](value)
+
+
+def is_number(value: object) -> bool:
+    """Say whether *value* is a JSON number."""
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+
+
+def is_text(value: object) -> bool:
+    """Say whether *value* is a JSON string."""
+    return isinstance(value, str)
+
+
+def is_slate(value: object) -> bool:
+    """Say whether *value* is a Slate document: a list of nodes, down to texts."""
+    return isinstance(value, list) and bool(value) and all(map(_is_node, value))
+
+
+def _is_node(value: object) -> bool:
+    if not isinstance(value, Mapping):
+        return False
+    if "children" in value:
+        return is_slate(value["children"])
+    return isinstance(value.get("text"), str)
+
+
+_FORMS: Mapping[str, Callable[[object], bool]] = {
+    "text": is_text,
+    "number": is_number,
+    "date": is_day,
+    "rich text": is_slate,
+}
 
 
 def _options(of: str, labels: Mapping[str, str | None]) -> tuple[Option, ...]:
@@ -159,6 +197,13 @@ PERSONAL_DATA = SmartField(
     _options("Personal data", {YES: "Oui", NO: "Non"}),
 )
 REVIEW_DATE = SmartField("Review date", "date", "Date de revue")
+REGIONS = SmartField(
+    "Regions",
+    "multiselect",
+    "Régions",
+    _options("Regions", {"Europe": None, "Americas": "Amériques", "Asia": "Asie"}),
+)
+SPECIAL_TERMS = SmartField("Special terms", "rich text", "Conditions particulières")
 CUSTOM = (
     VALUE,
     CURRENCY,
@@ -169,6 +214,8 @@ CUSTOM = (
     RISK_SCORE,
     PERSONAL_DATA,
     REVIEW_DATE,
+    REGIONS,
+    SPECIAL_TERMS,
 )
 
 NOTICE_DAYS = SmartField("Notice (days)", "number", "Préavis (jours)")

@@ -18,7 +18,7 @@ from flask import Response, request, send_file
 from clm_bridge.sandbox import pdf
 
 from ._records import Contract
-from ._signing import signed_file_id
+from ._signing import signed_document, signed_file_id
 from ._world import World
 
 PATH = "/s3/"
@@ -116,13 +116,13 @@ def _content(world: World, key: str) -> bytes | None:
 
 
 def _document(record: Contract, world: World) -> bytes:
-    """Return the PDF that was uploaded last, or one that says what was agreed."""
-    last = record.versions[-1] if record.versions else None
-    if last is not None and last.content and last.content_type == "application/pdf":
-        return last.content
+    """Return the PDF that was uploaded and signed, or one that says what was agreed."""
+    signed = signed_document(record)
+    if signed and signed.content and signed.content_type == "application/pdf":
+        return signed.content
     company = world.state.counterparties[record.counterparty_id].name
-    signed = (f"{one.name} <{one.email}> signed." for one in record.signatories)
-    return pdf(record.name, "\n".join((f"Agreed with {company}.", *signed)))
+    names = (f"{one.name} <{one.email}> signed." for one in record.signatories)
+    return pdf(record.name, "\n".join((f"Agreed with {company}.", *names)))
 
 
 def _signature(method: str, key: str, begun: str, life: str, media_type: str) -> str:

@@ -85,7 +85,11 @@ ASSUMPTIONS: Mapping[str, str] = {
     "patch_signs": "A-16: PATCH never signs; the switch accepts status signed "
     "together with signatureDate.",
     "signature_conditions": "A-18: sending for signature without a signatory or a "
-    "document is a 400; of a contract past negotiation, a 409.",
+    "document is a 400; of a contract past negotiation, a 409. Who signed or refused "
+    "an earlier signature is asked again.",
+    "declined": "A-17: when a signatory refuses, as the control API lets one of the "
+    "other side, the signature is canceled, the contract negotiates again, and the "
+    "document that was accepted is a draft; the contract shows no more of it.",
     "signature_date": "A-19: signatureDate of a PATCH fills the native field "
     "Signature date and leaves the status alone.",
     "filters": "A-20: /contracts filters and sorts by updatedAt as by createdAt; a "
@@ -93,10 +97,11 @@ ASSUMPTIONS: Mapping[str, str] = {
     "contract_sort": "A-21: /contracts sorts by id, name, status, createdAt and "
     "updatedAt, -createdAt unless told.",
     "values": "A-22: a text is a string, a number a JSON number, a date YYYY-MM-DD, "
-    "a selection its label, and an unset field is omitted; a value of another form "
-    "is a 400.",
-    "smart_field_types": "A-22: types are written string, number, date and select; "
-    "only the first two are seen in public.",
+    "a selection its label, several a list of labels, a rich text the Slate nodes "
+    "that were written, and an unset field is omitted; a value of another form is a "
+    "400.",
+    "smart_field_types": "A-22: types are written string, number, date, select, "
+    "multiselect and richText; only the first two are seen in public.",
     "notice": 'A-22: the native Notice, which has a unit, reads "3 months" or '
     '"90 days"; the switch "number" stands for a workspace that keeps two number '
     "fields instead, Notice (days) and Notice (months).",
@@ -106,13 +111,17 @@ ASSUMPTIONS: Mapping[str, str] = {
     "patch": "A-25: signatories are replaced, fields merged, contractMembersIds "
     "added; a counterparty's name points to another one and renames none.",
     "patch_link": "A-26: PATCH never changes the external link; its type is "
-    "salesforce or hubspot.",
-    "signed_files": "A-27: there are none before signature; a URL lives 15 minutes.",
+    "salesforce or hubspot. No option has a mapping, so that the type which is to "
+    "resolve select values changes nothing.",
+    "signed_files": "A-27: there are none before signature; a URL lives 15 minutes. "
+    "An uploaded PDF that was sent is the signed file, byte for byte; of any other "
+    "document a PDF is made.",
     "storage_refuses_credentials": "A signed URL that is called with x-api-key or "
     "Authorization is a 400, as S3 refuses a second way to authenticate (inferred); "
     "the switch lets it pass.",
     "uploads": "A-28: POST /files/upload-url takes name and contentType, and answers "
-    "url, key and expiresAt; the PUT repeats Content-Type; a key serves once.",
+    "url, key and expiresAt; the PUT repeats Content-Type; a key serves once. An "
+    "empty file makes no version, nor does a name without an extension.",
     "document_versions": "A-29: the template's document is version 1; a version is "
     "draft, accepted or signed; a contract past negotiation takes no more (409).",
     "deleted": "A-35: a deleted contract is a 404 and in no list.",
@@ -126,7 +135,7 @@ ASSUMPTIONS: Mapping[str, str] = {
     "members": "A member who is made without an invitation is pending (documented), "
     "an invited one active; a second one of the same address is a 409.",
     "custom_objects": "Records that a PUT leaves out are kept; it answers with those "
-    "that it wrote.",
+    "that it wrote. A cell of another type than its column's is a 400.",
     "default_lists": "Archived counterparties are listed unless status says "
     "otherwise; a label is shown in English unless lang says otherwise.",
 }

@@ -1,0 +1,31 @@
+"""What Coupa needs besides the procurement record that all vendors are given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from clm_bridge import Upload
+
+SETTINGS: Mapping[str, Any] = {}
+"""Arguments of connect besides vendor and sandbox."""
+
+REFUSES = frozenset({"signatories", "counterparty.contact", "term.length"})
+"""
+What of the record has no place here.
+
+A contract has no signatories but those of further parties, a supplier's contact is the
+supplier's own, and a term has a first and a last day.
+"""
+
+AGREEMENT = Upload("agreement.pdf", b"%PDF-1.7\n% ours, byte for byte\n%%EOF\n")
+
+
+def particulars(clm: Any) -> dict[str, Any]:
+    """Return the arguments of NewContract that are Coupa's own."""
+    return {"type": "1", "document": AGREEMENT}
+
+
+def send(clm: Any, id: str) -> None:
+    """Let it be approved; after that the parties sign in Contract Collaboration."""
+    clm.contracts.submit_for_approval(id)

@@ -1,0 +1,21 @@
+"""What a procurement record lacks to become a contract of SpotDraft's sandbox."""
+
+from __future__ import annotations
+
+SETTINGS: dict[str, object] = {}
+"""The sandbox's own settings map all dates, the term and the value."""
+
+REFUSES: frozenset[str] = frozenset()
+"""Paths of the record that SpotDraft cannot be told: none."""
+
+
+def particulars(clm):
+    """A draft is written from a template, which knows its contract type."""
+    templates = {one.name: one.id for one in clm.templates.list()}
+    return {"template": templates["Master services agreement (standard)"]}
+
+
+def send(clm, id):
+    """To the counterparty for its review, then to everybody to be signed."""
+    clm.contracts.send_to_counterparty(id, note="please review")
+    clm.contracts.request_signature(id)
