@@ -120,7 +120,7 @@ class _Tally:
         shape = (told.new.status.value, told.new.document is not None)
         known = self.counts.setdefault(shape, [])
         if len(known) < self.sample:
-            creation = self.house.creation(told.new, dry=True, by_name=True)
+            creation = self.house.creation(told.new, dry=True, on_existing="create")
             try:
                 known.append(self.house.count(creation.run()))
             except InvalidInput as error:
