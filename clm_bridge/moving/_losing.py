@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import Any
 
@@ -15,6 +16,9 @@ from .._placing import covered
 from .._problems import Problem
 from .._saying import said
 from ._leaving_out import stem
+
+FIELD = "fields.value"
+"""Where a loss is declared for the values of all fields."""
 
 
 @frozen
@@ -49,12 +53,24 @@ def dropped(adapter: Adapter, new: NewContract) -> Iterator[Remark]:
 def declared(adapter: Adapter, new: NewContract) -> Iterator[Remark]:
     """Yield the values that come back as others."""
     told = {path: [value] for path, value in said(new)}
-    told |= {"status": [new.status], "fields.value": [*new.fields.values()]}
+    told |= {"status": [new.status], FIELD: [*new.fields.values()]}
     for loss in adapter.losses:
         if loss.value is not None:
             for value in told.get(_path(loss), ()):
                 if _spelled(value) == loss.value:
                     yield Remark(_path(loss), loss.why, loss.becomes or "nothing")
+
+
+def restated(value: Any, source: Sequence[Loss], target: Sequence[Loss]) -> Any:
+    """Return how a field's value is said otherwise, by what is declared, or None."""
+    spelled = _spelled(value)
+    for loss in target:
+        if loss.attribute == FIELD and loss.value == spelled:
+            return loss.becomes
+    for loss in source:
+        if loss.attribute == FIELD and loss.becomes == spelled and loss.value:
+            return json.loads(loss.value)
+    return None
 
 
 def _path(loss: Loss) -> str:

@@ -12,15 +12,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from attrs import evolve, field, frozen
 
 from .._adapter import Adapter
+from .._declared import Loss
 from .._models import Contract
 from .._particulars import NewContract
 from .._problems import Problem
 from .._uploads import Upload
-from .._values import COMMERCIAL, ExternalLink, sealed
+from .._values import COMMERCIAL, ExternalLink, FieldValue, sealed
 from .._vocabulary import Transition
 from ._beginnings import Beginning, beginnings
 from ._leaving_out import WITH_IT, is_optional, is_told, stem, without
-from ._losing import Remark, declared, dropped, lost
+from ._losing import Remark, declared, dropped, lost, restated
 from ._mapping import Names
 from ._own_fields import own_fields
 from ._wanted import known, unsaid, wanted
@@ -53,6 +54,7 @@ class Origin:
     vendor: str
     told_elsewhere: frozenset[str] = frozenset()
     """Ids of the fields that the settings read as key dates, term or value."""
+    losses: Sequence[Loss] = ()
 
     @classmethod
     def of(cls, adapter: Adapter) -> Origin:
@@ -62,7 +64,18 @@ class Origin:
         return cls(
             adapter.name,
             frozenset(one.field for table in tables for one in table.values()),
+            adapter.losses,
         )
+
+
+@frozen
+class Fit:
+    """What of a contract fits, what was left out or said otherwise, or what cannot."""
+
+    new: NewContract
+    left_out: Sequence[Problem] = ()
+    restated: Sequence[Remark] = ()
+    refused: Sequence[Problem] = ()
 
 
 @frozen
@@ -97,14 +110,16 @@ class Renderer:
         named = own_fields(contract, self.names, self.origin.told_elsewhere)
         vendor, status = self.origin.vendor, beginning.status
         told = wanted(contract, vendor, self.names, status, paper)
-        new, left_out, refused = self._fitted(evolve(told, fields=named.fields))
-        if refused:
-            advised = [_advised(contract, one) for one in refused]
+        fit = self._fitted(evolve(told, fields=named.fields))
+        new = fit.new
+        if fit.refused:
+            advised = [_advised(contract, one) for one in fit.refused]
             return Rendering(contract=contract, refused=advised)
         remarks = [
             *unsaid(contract, self.names),
             *named.remarks,
-            *(self._remark(one, contract) for one in left_out),
+            *(self._remark(one, contract) for one in fit.left_out),
+            *fit.restated,
             *dropped(self.adapter, new),
             *declared(self.adapter, new),
         ]
@@ -130,20 +145,40 @@ class Renderer:
         new = without(told.new, [one.path for one in faults])
         return evolve(told, new=new, lost=_once(iter([*told.lost, *more])))
 
-    def _fitted(
-        self, new: NewContract
-    ) -> tuple[NewContract, Sequence[Problem], Sequence[Problem]]:
-        """Leave out what has no place, until the rest fits or cannot."""
+    def _fitted(self, new: NewContract) -> Fit:
+        """Say otherwise or leave out what has no place, until the rest fits or not."""
         left_out: dict[str, Problem] = {}
+        said: dict[str, Remark] = {}
         while faults := self.faults(new):
-            telling = [one for one in faults if _goes(new, one)]
-            if len(telling) < len(faults):
-                stuck = [one for one in faults if one not in telling]
+            going = [one for one in faults if _goes(new, one)]
+            if len(going) < len(faults):
+                stuck = [one for one in faults if one not in going]
                 # What was left out, and is needed, is what the trouble is.
-                return new, (), [left_out.get(one.path, one) for one in stuck]
-            new = without(new, [one.path for one in telling])
-            left_out |= {one.path: one for one in telling}
-        return new, [*left_out.values()], ()
+                return Fit(new, refused=[left_out.get(o.path, o) for o in stuck])
+            others = self._others(new, [o for o in going if o.path not in said])
+            left = [one for one in going if one.path not in others]
+            new = without(new, [one.path for one in left])
+            new = evolve(new, fields={**new.fields, **_values(new, others)})
+            left_out |= {one.path: one for one in left}
+            said |= {
+                path: Remark(path, "it is said so there", str(value))
+                for path, value in others.items()
+            }
+        kept = [one for path, one in said.items() if path not in left_out]
+        return Fit(new, [*left_out.values()], kept)
+
+    def _others(
+        self, new: NewContract, faults: Sequence[Problem]
+    ) -> Mapping[str, FieldValue]:
+        """Return other values for fields, where it is declared how they are said."""
+        held = {f"fields[{key!r}]": value for key, value in new.fields.items()}
+        source, target = self.origin.losses, self.adapter.losses
+        told = {
+            one.path: restated(held[one.path], source, target)
+            for one in faults
+            if one.path in held
+        }
+        return {path: value for path, value in told.items() if value is not None}
 
     def _remark(self, problem: Problem, contract: Contract) -> Remark:
         own = contract.external_link
@@ -171,6 +206,14 @@ def _advised(contract: Contract, problem: Problem) -> Problem:
     hint = f"map {name!r} under [{table}]"
     accepts = f"{problem.accepts}: {hint}" if problem.accepts else hint
     return evolve(problem, accepts=accepts)
+
+
+def _values(
+    new: NewContract, others: Mapping[str, FieldValue]
+) -> dict[str, FieldValue]:
+    """Return values under the names of their fields, for those under their paths."""
+    paths = {f"fields[{key!r}]": key for key in new.fields}
+    return {paths[path]: value for path, value in others.items()}
 
 
 def _goes(new: NewContract, problem: Problem) -> bool:
