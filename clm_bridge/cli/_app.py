@@ -39,6 +39,10 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "fields": Entry("_fields", "List the workspace's own fields, and map them."),
         "links": Entry("_links", "Keep the index that finds contracts by your ids."),
     },
+    "Move": {
+        "plan": Entry("_moving", "Say what moving to another vendor would come to."),
+        "migrate": Entry("_moving", "Move contracts to another vendor."),
+    },
     "Set up": {
         "connections": Entry("_connections", "List the configured connections."),
         "config": Entry("_connections", "Explain where each setting comes from."),

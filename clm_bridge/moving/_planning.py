@@ -171,8 +171,8 @@ def _refused(told: Rendering, error: ClmError) -> Rendering:
 
 
 def _cost(bridge: Bridge, calls: int) -> Cost:
-    rate = bridge.settings.rate
-    return Cost(calls, round(rate.time_for(calls), 1) if rate else 0.0)
+    rate = bridge.settings.rate or bridge.settings.adapter.rate
+    return Cost(calls, round(rate.time_for(calls), 1))
 
 
 def _grouped(told: Iterable[tuple[str, ...]]) -> set[tuple[str, ...]]:

@@ -141,9 +141,14 @@ class Renderer:
         assert told.new is not None  # it was to be created
         if not faults or not all(_goes(told.new, one) for one in faults):
             return evolve(told, new=None, refused=faults)
-        more = [self._remark(one, told.contract) for one in faults]
-        new = without(told.new, [one.path for one in faults])
-        return evolve(told, new=new, lost=_once(iter([*told.lost, *more])))
+        fit = self._fitted(without(told.new, [one.path for one in faults]))
+        if fit.refused:
+            first = {one.path: one for one in faults}
+            refused = [first.get(one.path, one) for one in fit.refused]
+            return evolve(told, new=None, refused=refused)
+        left = [*faults, *fit.left_out]
+        more = [self._remark(one, told.contract) for one in left]
+        return evolve(told, new=fit.new, lost=_once(iter([*told.lost, *more])))
 
     def _fitted(self, new: NewContract) -> Fit:
         """Say otherwise or leave out what has no place, until the rest fits or not."""
