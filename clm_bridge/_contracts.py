@@ -9,7 +9,7 @@ from . import _adding as adding
 from . import _changing as changing
 from . import _operations as operations
 from . import _steps as steps
-from ._creating import Creation, OnExisting
+from ._creating import Creation, OnExisting, OnPlaceless
 from ._flow import Op
 from ._models import Approval, Comment, Contract, StatusReport
 from ._operations import Detail
@@ -121,19 +121,23 @@ class Contracts(Room):
         new: NewContract,
         *,
         on_existing: OnExisting = "return",
+        on_placeless: OnPlaceless = "refuse",
         dry_run: bool = False,
     ) -> Written[Contract]:
         """
         Create a contract, or return the one that carries its external id already.
 
         ``on_existing="error"`` raises `AlreadyExists` instead, ``"create"`` makes
-        another all the same.  Raises `InvalidInput` with every problem, before
-        anything is written; `AmbiguousWrite` if nobody can say whether it was created;
-        `Incomplete` if it was, and the vendor did not take all of it.
+        another all the same.  What the vendor has no place for is refused, or left out
+        with ``on_placeless="drop"`` and listed in ``dropped``.
+
+        Raises `InvalidInput` with every problem, before anything is written;
+        `AmbiguousWrite` if nobody can say whether it was created; `Incomplete` if it
+        was, and the vendor did not take all of it.
         """
 
         def write(dry: bool) -> Op[Written[Contract]]:
-            return Creation(self._desk, new, on_existing, dry).run()
+            return Creation(self._desk, new, on_existing, on_placeless, dry).run()
 
         return self._write("contracts.create", write, dry_run=dry_run)
 

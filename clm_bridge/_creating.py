@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias, get_args
 
-from attrs import define
+from attrs import define, evolve
 
 from ._desk import Desk, offered
 from ._errors import (
@@ -27,12 +27,15 @@ from ._flow import alone
 from ._messages import Pause
 from ._models import Contract
 from ._particulars import NewContract
+from ._problems import Problem
 from ._reading_back import unapplied
 from ._values import Field
 from ._vocabulary import Outcome
 from ._written import Written
 
 OnExisting: TypeAlias = Literal["return", "error", "create"]
+
+OnPlaceless: TypeAlias = Literal["refuse", "drop"]
 
 LATE = timedelta(seconds=30)
 """After so long a request that was never answered is over at the vendor's too."""
@@ -47,6 +50,7 @@ class Creation:
     desk: Desk
     new: NewContract
     on_existing: OnExisting = "return"
+    on_placeless: OnPlaceless = "refuse"
     dry: bool = False
     begun: datetime | None = None
     """When an earlier attempt at this very contract began, whose end is not known."""
@@ -58,6 +62,18 @@ class Creation:
     fields: Sequence[Field] = ()
 
     async def run(self) -> Written[Contract]:
+        """Say what can be said, and tell what was dropped for want of a place."""
+        if self.on_placeless not in get_args(OnPlaceless):
+            raise InvalidInput(
+                f"on_placeless is {self.on_placeless!r}",
+                hint='it is "refuse" or "drop"',
+            )
+        dropped: Sequence[Problem] = ()
+        if self.on_placeless == "drop":
+            self.new, dropped = self.desk.kept(self.new)
+        return evolve(await self._made(), dropped=dropped)
+
+    async def _made(self) -> Written[Contract]:
         """Find it, or create it, and read it back."""
         if self.on_existing not in get_args(OnExisting):
             raise InvalidInput(

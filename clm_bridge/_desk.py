@@ -9,6 +9,7 @@ from attrs import define
 from ._adapter import Adapter
 from ._errors import InvalidInput
 from ._field_values import Definitions
+from ._leaving_out import without
 from ._links import LinkIndex
 from ._models import Contract, FieldDefinition
 from ._operations import carriers, get_contract
@@ -57,6 +58,11 @@ class Desk:
         if new.document is not None:
             found += unfit(new.document, self.largest)
         return found
+
+    def kept(self, new: NewContract) -> tuple[NewContract, Sequence[Problem]]:
+        """Return *new* without what has no place here, and what that is."""
+        dropped = [one for one in self.faults(new) if one.placeless]
+        return without(new, [one.path for one in dropped]), dropped
 
     async def prepared(self, told: Particulars) -> Sequence[Field]:
         """Return the fields to write, or raise `InvalidInput` with every problem."""

@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from ._errors import InvalidInput
 from ._messages import spelled
+from ._problems import Problem
 from ._values import sealed
 from ._vocabulary import Outcome
 
@@ -40,10 +41,12 @@ class Written(Generic[T]):
     """
     What became of a write.
 
-    ``requests`` are those that a dry run would have sent; otherwise it is empty.
+    ``dropped`` is what was left out because the vendor has no place for it, if that was
+    asked for.  ``requests`` are those that a dry run would have sent.
     """
 
     outcome: Outcome
+    dropped: Sequence[Problem] = field(default=(), converter=sealed)
     requests: Sequence[Preview] = field(default=(), converter=sealed, repr=False)
     _result: T | None = field(default=None, alias="result")
 

@@ -466,3 +466,18 @@ def test_many_threads_make_one(connect):
         found = bridge.several(8, ask)
         assert len(world.contracts) == 1
         assert any(getattr(one, "outcome", None) is Outcome.CREATED for one in found)
+
+
+def test_what_has_no_place_can_be_dropped(connect):
+    """It is left out, and listed; what is wrong is refused all the same."""
+    world = World()
+    new = evolve(DEAL, owner="me@acme.example", number="7")
+    bridge = connect(world, Clerk())
+    written = create(bridge, new, on_placeless="drop")
+
+    assert [one.path for one in written.dropped] == ["owner", "number"]
+    assert written.result.name == "Hosting"
+    with pytest.raises(InvalidInput, match="name is forbidden"):
+        create(bridge, evolve(new, name="forbidden"), on_placeless="drop")
+    with pytest.raises(InvalidInput, match="on_placeless is 'ignore'"):
+        create(bridge, new, on_placeless="ignore")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from attrs import evolve
 
@@ -15,19 +15,16 @@ from clm_bridge.adapter import (
     Contract,
     Counterparty,
     Cursor,
-    Document,
     DocumentKind,
     Facet,
     FieldDefinition,
     FieldReading,
     NewContract,
-    NotFound,
     Page,
     PayloadError,
     Query,
     Rate,
     Reader,
-    Request,
     Response,
     Status,
     StatusReport,
@@ -36,7 +33,6 @@ from clm_bridge.adapter import (
     each,
     get,
     rows,
-    together,
 )
 
 from . import (
@@ -55,7 +51,6 @@ from ._suppliers import Suppliers
 from ._writing import Writing
 
 LOADED = FULL | {Facet.RELATIONS}
-T = TypeVar("T", _wire.Row, _wire.Standing)
 
 
 class Coupa(Writing):
@@ -170,35 +165,6 @@ class Coupa(Writing):
         page = await self._contracts(asked, None, self.page_size)
         return [one for one in page.items if _query.is_made_of(one, new)]
 
-    async def list_documents(self, contract_id: str) -> Sequence[Document]:
-        """Return the legal agreement, signed or as a draft, and attached files."""
-
-        path = "contracts/{id}/attachments"
-        told, attached = await together(
-            self._standing(contract_id),
-            _paging.walk(self.reader, _wire.Attachment, path, {}, id=contract_id),
-        )
-        kind: DocumentKind | None = DocumentKind.SIGNED
-        if self._status(told) is not Status.EXECUTED:
-            kind = DocumentKind.DRAFT if await self._has_draft(contract_id) else None
-        return list(_records.documents(contract_id, told.name, kind, attached))
-
-    async def _has_draft(self, contract_id: str) -> bool:
-        """Ask for legal documents, which instances without that module do not have."""
-        try:
-            answer = await get("contracts/{id}/legal_documents", id=contract_id)
-        except NotFound:
-            return False
-        return bool(rows(answer.json()))
-
-    async def download_document(self, document: Document) -> Request:
-        """Ask for the bytes: a PDF, or a ZIP around it."""
-        if document.id == _records.LEGAL_AGREEMENT:
-            path = "contracts/{contract}/retrieve_legal_agreement"
-            return get(path, contract=document.contract_id)
-        path = "contracts/{contract}/attachments/{id}"
-        return get(path, contract=document.contract_id, id=document.id)
-
     async def list_templates(self, cursor: Cursor | None) -> Page[Template]:
         """Walk the templates by id; the inactive ones cannot be used."""
         payloads = await self._asked("contracts/templates", _wire.TemplateRow, cursor)
@@ -268,19 +234,9 @@ class Coupa(Writing):
     def _custom(self, payload: Any) -> Mapping[str, Any] | None:
         return self.reader.read(payload, _wire.CustomFields).custom_fields
 
-    async def _standing(self, id: str) -> _wire.Standing:
-        params = {"fields": _wire.named(_wire.Standing)}
-        answer = await get("contracts/{id}", params, id=id)
-        return self._read(answer.json(), _wire.Standing)
-
     def _report(self, told: _wire.Standing) -> StatusReport:
         state = _mapping.reported_state(told.status, told.terminated)
         return StatusReport(self._status(told), told.status, state)
-
-    def _status(self, told: _wire.Row | _wire.Standing) -> Status:
-        if told.status == _mapping.INACTIVE and told.published_date:
-            return Status.EXECUTED
-        return self.status(told.status)
 
     def _contract(self, payload: Any) -> Contract:
         row = self._read(payload, _wire.Row)
@@ -316,13 +272,3 @@ class Coupa(Writing):
             term=_mapping.merged(contract.term, own.term()),
             value=own.value() or contract.value,
         )
-
-    def _read(self, payload: Any, cls: type[T]) -> T:
-        """Read a contract; where "" or {} stands for what is unset, as unset."""
-        try:
-            return self.reader.read(payload, cls)
-        except PayloadError:
-            if not isinstance(payload, Mapping):
-                raise
-        told = {key: value for key, value in payload.items() if value not in ("", {})}
-        return self.reader.read(told, cls)

@@ -1,9 +1,9 @@
-"""What Coupa is told, and what stands around a contract: people and comments."""
+"""What Coupa is told, and what stands around a contract: files, people, comments."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 from clm_bridge.adapter import (
     Adapter,
@@ -11,34 +11,51 @@ from clm_bridge.adapter import (
     Comment,
     ContractChanges,
     Counterparty,
+    Document,
     DocumentKind,
     ExternalLink,
     Field,
     NewContract,
     NewCounterparty,
+    NotFound,
     Particulars,
+    PayloadError,
     Person,
     Problem,
     Reader,
     Relation,
     Request,
+    Status,
     Transition,
     Unsupported,
     Upload,
     get,
     merged,
     post,
+    rows,
+    together,
 )
 
-from . import _around, _checks, _moves, _payloads, _wire
+from . import (
+    _around,
+    _checks,
+    _mapping,
+    _moves,
+    _paging,
+    _payloads,
+    _records,
+    _wire,
+)
 from ._suppliers import Suppliers
+
+T = TypeVar("T", _wire.Row, _wire.Standing)
 
 JUST_ID = {"fields": '["id"]'}
 _ONE = "contracts/{id}"
 
 
 class Writing(Adapter):
-    """The side of the adapter that writes."""
+    """The side of the adapter that writes, and reads what else was written."""
 
     reader: Reader
     _where: str
@@ -112,6 +129,35 @@ class Writing(Adapter):
         body = _moves.BODIES.get(transition)
         await Request(method, path, ids={"id": id}, params=JUST_ID, json=body, dry={})
 
+    async def list_documents(self, contract_id: str) -> Sequence[Document]:
+        """Return the legal agreement, signed or as a draft, and attached files."""
+
+        path = "contracts/{id}/attachments"
+        told, attached = await together(
+            self._standing(contract_id),
+            _paging.walk(self.reader, _wire.Attachment, path, {}, id=contract_id),
+        )
+        kind: DocumentKind | None = DocumentKind.SIGNED
+        if self._status(told) is not Status.EXECUTED:
+            kind = DocumentKind.DRAFT if await self._has_draft(contract_id) else None
+        return list(_records.documents(contract_id, told.name, kind, attached))
+
+    async def _has_draft(self, contract_id: str) -> bool:
+        """Ask for legal documents, which instances without that module do not have."""
+        try:
+            answer = await get("contracts/{id}/legal_documents", id=contract_id)
+        except NotFound:
+            return False
+        return bool(rows(answer.json()))
+
+    async def download_document(self, document: Document) -> Request:
+        """Ask for the bytes: a PDF, or a ZIP around it."""
+        if document.id == _records.LEGAL_AGREEMENT:
+            path = "contracts/{contract}/retrieve_legal_agreement"
+            return get(path, contract=document.contract_id)
+        path = "contracts/{contract}/attachments/{id}"
+        return get(path, contract=document.contract_id, id=document.id)
+
     async def upload_document(
         self, contract_id: str, upload: Upload, kind: DocumentKind
     ) -> None:
@@ -183,3 +229,23 @@ class Writing(Adapter):
     async def _word(self, id: str) -> str:
         answer = await get(_ONE, {"fields": '["status"]'}, id=id)
         return self.reader.read(answer.json(), _wire.Word).status
+
+    async def _standing(self, id: str) -> _wire.Standing:
+        params = {"fields": _wire.named(_wire.Standing)}
+        answer = await get("contracts/{id}", params, id=id)
+        return self._read(answer.json(), _wire.Standing)
+
+    def _status(self, told: _wire.Row | _wire.Standing) -> Status:
+        if told.status == _mapping.INACTIVE and told.published_date:
+            return Status.EXECUTED
+        return self.status(told.status)
+
+    def _read(self, payload: Any, cls: type[T]) -> T:
+        """Read a contract; where "" or {} stands for what is unset, as unset."""
+        try:
+            return self.reader.read(payload, cls)
+        except PayloadError:
+            if not isinstance(payload, Mapping):
+                raise
+        told = {key: value for key, value in payload.items() if value not in ("", {})}
+        return self.reader.read(told, cls)

@@ -108,6 +108,14 @@ def test_what_renews() -> None:
     assert body["term-type"] == "auto_renew"
 
 
+def test_a_term_of_no_known_kind() -> None:
+    """What is said of it is written, and the kind is not."""
+    body = sent(new(term=Term(notice=Period(months=3))))
+
+    assert "term-type" not in body
+    assert body["termination-notice-length-unit"] == "months"
+
+
 def test_years_stay_years() -> None:
     """A whole number of years is not said in months."""
     body = sent(new(term=Term(TermKind.AUTO_RENEW, renewal_length=Period(years=2))))

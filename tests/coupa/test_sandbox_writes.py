@@ -350,6 +350,20 @@ def test_a_closed_custom_field_may_be_refused() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [("2027-02-28", 200), ("2027-02-28T00:00:00+05:30", 200), ("soon", 400)],
+)
+def test_a_custom_field_that_is_a_day(tenant: Tenant, sent: str, status: int) -> None:
+    """It takes a day, and the day of an instant with that instant's own offset."""
+    path = "contracts/272"
+    answer = tenant.put(path, {"custom-fields": {"review-date": sent}})
+    kept = tenant.get(path).json["custom-fields"]["review-date"]
+
+    assert answer.status_code == status
+    assert (kept == "2027-02-28") is (status == 200)
+
+
 @pytest.mark.parametrize("key", ["id", "login", "email"])
 def test_an_owner_is_named_by_any_key_of_a_user(tenant: Tenant, key: str) -> None:
     """What nested users show names one."""
