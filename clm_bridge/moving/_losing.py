@@ -11,11 +11,11 @@ from attrs import frozen
 
 from .._adapter import Adapter
 from .._declared import Loss
+from .._leaving_out import stem
 from .._particulars import NewContract
 from .._placing import covered
 from .._problems import Problem
 from .._saying import said
-from ._leaving_out import stem
 
 FIELD = "fields.value"
 """Where a loss is declared for the values of all fields."""

@@ -13,12 +13,14 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 
 from attrs import field, fields_dict, frozen
 
 from .._errors import ConfigError
+from .._particulars import Contact
 from .._vocabulary import Status
 
 Table = Mapping[str, str]
@@ -35,16 +37,19 @@ def _table() -> Any:
 @frozen(kw_only=True)
 class Names:
     """
-    Five tables from one vendor's ids and names to the other's.
+    Tables from one vendor's ids and names to the other's.
 
     A field, owner or status that is not named keeps its own name; ``""`` leaves it
     out.  ``statuses`` are the vendor's own words or ours, and become one of ours.
+    ``contacts`` name whom to write to, as ``Ada Lind <ada@acme.example>``, at a
+    counterparty whose contact the vendor does not tell.
     """
 
     types: Table = _table()
     templates: Table = _table()
     fields: Table = _table()
     owners: Table = _table()
+    contacts: Table = _table()
     statuses: Table = _table()
 
     def type(self, *names: str | None) -> str | None:
@@ -64,6 +69,11 @@ class Names:
         """Return the owner's address at the other vendor's."""
         known = found(self.owners, email)
         return (email if known is None else known) or None
+
+    def contact(self, counterparty: str) -> Contact | None:
+        """Return whom to write to at a counterparty."""
+        name, email = parseaddr(found(self.contacts, counterparty) or "")
+        return Contact(email, name or None) if "@" in email else None
 
     def status(self, word: str | None, status: Status) -> Status:
         """Return the status that a contract is moved with."""

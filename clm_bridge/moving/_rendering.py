@@ -13,6 +13,7 @@ from attrs import evolve, field, frozen
 
 from .._adapter import Adapter
 from .._declared import Loss
+from .._leaving_out import WITH_IT, stem, without
 from .._models import Contract
 from .._particulars import NewContract
 from .._problems import Problem
@@ -20,9 +21,9 @@ from .._uploads import Upload
 from .._values import COMMERCIAL, ExternalLink, FieldValue, sealed
 from .._vocabulary import Transition
 from ._beginnings import Beginning, beginnings
-from ._leaving_out import WITH_IT, is_optional, is_told, stem, without
 from ._losing import Remark, declared, dropped, lost, restated
 from ._mapping import Names
+from ._optional import is_optional, is_told
 from ._own_fields import own_fields
 from ._wanted import known, unsaid, wanted
 
@@ -99,7 +100,7 @@ class Renderer:
         for beginning in found:
             rendering = self._begun(contract, beginning, paper)
             if rendering.new is not None:
-                return rendering
+                return rendering if first is None else _instead(rendering, first)
             first = first or rendering
         assert first is not None  # there is a beginning, or a problem
         return first
@@ -198,6 +199,8 @@ _TABLES: Mapping[str, str] = {
     "type": "types",
     "template": "templates",
     "owner": "owners",
+    "counterparty.contact.email": "contacts",
+    "counterparty.contact.name": "contacts",
 }
 
 
@@ -208,9 +211,23 @@ def _advised(contract: Contract, problem: Problem) -> Problem:
     if table is None:
         return problem
     name = next(filter(None, reversed(known(ref))), "*")
+    if table == "contacts" and contract.counterparty is not None:
+        name = contract.counterparty.name
     hint = f"map {name!r} under [{table}]"
     accepts = f"{problem.accepts}: {hint}" if problem.accepts else hint
     return evolve(problem, accepts=accepts)
+
+
+def _instead(told: Rendering, first: Rendering) -> Rendering:
+    """Say why a contract does not begin in the status that is nearest to its own."""
+    why = str(first.refused[0])
+    return evolve(
+        told,
+        reinterpreted=[
+            evolve(one, why=why) if one.path == "status" else one
+            for one in told.reinterpreted
+        ],
+    )
 
 
 def _values(

@@ -25,7 +25,7 @@ def wanted(
         type=names.type(*known(contract.type)),
         template=names.template(*known(contract.template)),
         status=status,
-        counterparty=_counterparty(contract),
+        counterparty=_counterparty(contract, names),
         external_link=_link(contract, vendor),
         key_dates=evolve(contract.key_dates, created_at=None, updated_at=None),
         term=contract.term,
@@ -50,13 +50,15 @@ def known(ref: Ref | None) -> tuple[str | None, str | None]:
     return (None, None) if ref is None else (ref.id, ref.name)
 
 
-def _counterparty(contract: Contract) -> NewCounterparty | None:
+def _counterparty(contract: Contract, names: Names) -> NewCounterparty | None:
     party = contract.counterparty
     if party is None or not party.name:
         return None
     email = _address(party.contact)
     name = (party.contact.name or None) if party.contact else None
-    contact = Contact(email, name) if email or name else None
+    contact = names.contact(party.name)
+    if email or (name and contact is None):
+        contact = Contact(email, name)
     return NewCounterparty(name=party.name, contact=contact)
 
 
