@@ -13,19 +13,20 @@ from attrs import evolve, field, frozen
 
 from .._adapter import Adapter
 from .._declared import Loss
-from .._leaving_out import WITH_IT, stem, without
+from .._leaving_out import WITH_IT, without
 from .._models import Contract
 from .._particulars import NewContract
 from .._problems import Problem
 from .._uploads import Upload
 from .._values import COMMERCIAL, ExternalLink, FieldValue, sealed
 from .._vocabulary import Transition
+from ._advice import advised
 from ._beginnings import Beginning, beginnings
 from ._losing import Remark, declared, dropped, lost, restated
 from ._mapping import Names
 from ._optional import is_optional, is_told
 from ._own_fields import own_fields
-from ._wanted import known, unsaid, wanted
+from ._wanted import unsaid, wanted
 
 KEPT = "external_link.data.moved_from"
 """The id that the contract had at the other vendor's."""
@@ -114,8 +115,8 @@ class Renderer:
         fit = self._fitted(evolve(told, fields=named.fields))
         new = fit.new
         if fit.refused:
-            advised = [_advised(contract, one) for one in fit.refused]
-            return Rendering(contract=contract, refused=advised)
+            told_why = [advised(contract, one) for one in fit.refused]
+            return Rendering(contract=contract, refused=told_why)
         remarks = [
             *unsaid(contract, self.names),
             *named.remarks,
@@ -193,29 +194,6 @@ class Renderer:
         if self.indexes and WITH_IT.fullmatch(problem.path):
             return Remark("external_link", problem.why, "kept in the link index")
         return lost(self.adapter, problem)
-
-
-_TABLES: Mapping[str, str] = {
-    "type": "types",
-    "template": "templates",
-    "owner": "owners",
-    "counterparty.contact.email": "contacts",
-    "counterparty.contact.name": "contacts",
-}
-
-
-def _advised(contract: Contract, problem: Problem) -> Problem:
-    """Add what to write into the mapping, if that is all that is missing."""
-    ref = {"type": contract.type, "template": contract.template}.get(problem.path)
-    table = _TABLES.get(stem(problem.path))
-    if table is None:
-        return problem
-    name = next(filter(None, reversed(known(ref))), "*")
-    if table == "contacts" and contract.counterparty is not None:
-        name = contract.counterparty.name
-    hint = f"map {name!r} under [{table}]"
-    accepts = f"{problem.accepts}: {hint}" if problem.accepts else hint
-    return evolve(problem, accepts=accepts)
 
 
 def _instead(told: Rendering, first: Rendering) -> Rendering:

@@ -67,8 +67,7 @@ def _row(
     if isinstance(told, Problem):
         return Row(place, key, problems=[told])
     reading = _Reading(definitions, home)
-    new = reading.contract(told)
-    return Row(place, key, None if reading.problems else new, reading.problems)
+    return Row(place, key, reading.contract(told), reading.problems)
 
 
 class _Reading:
@@ -79,11 +78,13 @@ class _Reading:
         self._definitions = definitions
         self._home = home
 
-    def contract(self, told: Paths) -> NewContract:
-        """Return the contract that a row tells."""
+    def contract(self, told: Paths) -> NewContract | None:
+        """Return the contract that a row tells, if all of it can be read."""
         whole: dict[str, Any] = {}
         for path, value in told.items():
             self._put(whole, path, value)
+        if self.problems:
+            return None
         new: NewContract = _built(NewContract, whole)
         return new
 
@@ -103,14 +104,15 @@ class _Reading:
     def _field(self, name: str, value: Any, path: str) -> Any:
         found = self._definitions.find(name)
         if not isinstance(value, str) or len(found) != 1:
-            return _record(value)  # what is wrong with the name is told later
+            # What is wrong with the name is told later.
+            return self._tried(path, value, _record)
         return self._tried(path, value, lambda text: from_text(found[0].kind, text))
 
     def _value(self, path: str, value: Any) -> Any:
         if path == "signatories":
             return self._tried(path, value, _signatories)
         if not isinstance(value, str):
-            return _record(value)
+            return self._tried(path, value, _record)
         if path == "document":
             return self._tried(path, value, lambda name: Upload.read(self._home / name))
         read = _READS.get(WHOLES.get(path, str))
@@ -121,7 +123,7 @@ class _Reading:
             return read(value)
         except InvalidInput as error:
             self.problems.append(Problem(path, error.message))
-        except (ValueError, TypeError, AttributeError) as error:
+        except (ValueError, ArithmeticError, TypeError) as error:
             self.problems.append(Problem(path, f"cannot be read: {error}"))
         return None
 
