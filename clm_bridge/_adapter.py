@@ -79,7 +79,7 @@ class Adapter:
     changes: ClassVar[frozenset[str]] = frozenset()
     """Paths into `ContractChanges` that `update_contract` can say."""
     drops: ClassVar[frozenset[str]] = frozenset()
-    """Paths that may be said although nothing takes them; a `Loss` tells of each."""
+    """Paths that may be said although nothing takes them; the docs list each."""
     creates: ClassVar[frozenset[Status]] = frozenset({Status.DRAFT})
     """The statuses in which a contract can begin."""
     uploads: ClassVar[frozenset[DocumentKind]] = frozenset()

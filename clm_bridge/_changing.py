@@ -22,7 +22,7 @@ from ._errors import (
 from ._flow import Op, alone
 from ._models import Contract
 from ._particulars import ContractChanges
-from ._placing import covered
+from ._placing import covered, paths_of_fields
 from ._problems import Problem
 from ._reading_back import unapplied
 from ._saying import said
@@ -88,9 +88,10 @@ async def _read_back(
 
 
 def _unclearable(adapter: Adapter, changes: ContractChanges) -> Iterator[Problem]:
+    places = adapter.changes | paths_of_fields(adapter.workspace)
     for place, path in enumerate(changes.clear):
-        if not covered(str(path), adapter.changes):
-            accepts = ", ".join(sorted(adapter.changes)) or "nothing"
+        if not covered(str(path), places):
+            accepts = ", ".join(sorted(places)) or "nothing"
             yield Problem(f"clear[{place}]", f"{path!r} cannot be emptied", accepts)
 
 

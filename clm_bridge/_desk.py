@@ -14,7 +14,7 @@ from ._links import LinkIndex
 from ._models import Contract, FieldDefinition
 from ._operations import carriers, get_contract
 from ._paging import Cursor
-from ._particulars import NewContract, Particulars
+from ._particulars import ContractChanges, NewContract, Particulars
 from ._placing import paths_of_fields, unplaced, written
 from ._problems import Problem
 from ._saying import problems, said, unfit
@@ -80,7 +80,9 @@ class Desk:
 
     def _needs_fields(self, told: Particulars) -> bool:
         mapped = paths_of_fields(self.adapter.workspace)
-        return bool(told.fields) or any(path in mapped for path, _ in said(told))
+        paths = [path for path, _ in said(told)]
+        paths += told.clear if isinstance(told, ContractChanges) else ()
+        return bool(told.fields) or any(path in mapped for path in paths)
 
     async def definitions(self, *, fresh: bool = False) -> Definitions:
         """Return the workspace's own fields."""

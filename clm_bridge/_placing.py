@@ -15,7 +15,7 @@ from attrs import frozen
 
 from ._adapter import Adapter
 from ._field_values import Definitions
-from ._particulars import Particulars
+from ._particulars import ContractChanges, Particulars
 from ._problems import Problem
 from ._saying import said
 from ._values import Field, Money, Period
@@ -81,6 +81,20 @@ def pointed(
             yield _length(path, workspace.term[name], value)
         elif path == "value" and isinstance(value, Money):
             yield from _money(workspace.value, value)
+    yield from _emptied(workspace, told)
+
+
+def _emptied(workspace: Workspace, told: Particulars) -> Iterator[Pointed]:
+    """Yield nothing for the fields that stand for what is to be emptied."""
+    for path in told.clear if isinstance(told, ContractChanges) else ():
+        table, _, name = path.partition(".")
+        if table == "key_dates" and name in workspace.key_dates:
+            yield Pointed(path, workspace.key_dates[name].field, None)
+        elif table == "term" and name in workspace.term:
+            yield Pointed(path, workspace.term[name].field, None)
+        elif path == "value":
+            for pointer in workspace.value.values():
+                yield Pointed(path, pointer.field, None)
 
 
 def _length(path: str, pointer: Pointer, value: Any) -> Pointed | Problem:

@@ -27,6 +27,8 @@ def unapplied(
         and _tells(contract, path)
         and not _same(value, _READ_BACK[path](contract))
     ]
+    if covered("owner", places) and _is_disowned(adapter, told.owner, contract):
+        found.append("owner")
     for one in fields:
         held = contract.fields.get(one.id)
         if not _same(one.value, held.value if held is not None else None):
@@ -38,6 +40,16 @@ def unapplied(
             if path in _READ_BACK and _READ_BACK[path](contract) is not None
         ]
     return found
+
+
+def _is_disowned(adapter: Adapter, owner: str | None, contract: Contract) -> bool:
+    """Say whether an owner that was told by address is not the one that is read."""
+    if owner is None or "@" not in owner:
+        return False
+    if any(loss.attribute == "owner" for loss in adapter.losses):
+        return False
+    read = contract.owner.email if contract.owner else None
+    return (read or "").casefold() != owner.casefold()
 
 
 def _tells(contract: Contract, path: str) -> bool:
@@ -84,6 +96,7 @@ _READ_BACK: Mapping[str, Any] = {
     "name": lambda contract: contract.name,
     "number": lambda contract: contract.number,
     "value": lambda contract: contract.value,
+    "type": lambda contract: getattr(contract.type, "id", None),
     "counterparty.name": _counterparty("name"),
     "counterparty.id": _counterparty("id"),
     "external_link.id": lambda contract: getattr(contract.external_link, "id", None),

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clm_bridge import (
+    ContractChanges,
     Field,
     FieldKind,
     KeyDates,
@@ -321,3 +322,18 @@ def test_text_of_another_form_is_said_to_be(kind, text):
     """Never guessed."""
     with pytest.raises(ValueError, match=r"\w"):
         from_text(kind, text)
+
+
+def test_what_is_emptied_empties_the_fields_that_stand_for_it():
+    """A date, a length, and both parts of a value."""
+    workspace = Workspace(
+        key_dates={"expires_on": Pointer("end")},
+        term={"length": Pointer("months", "months")},
+        value={"amount": Pointer("amount"), "currency": Pointer("currency")},
+    )
+    changes = ContractChanges(clear=["key_dates.expires_on", "term.length", "value"])
+
+    assert said(workspace, changes) == (
+        {"end": None, "months": None, "amount": None, "currency": None},
+        [],
+    )

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
+from clm_bridge import shift
 from clm_bridge.adapter import (
     ContractChanges,
+    KeyDates,
     Money,
     NewContract,
     NewCounterparty,
@@ -23,6 +26,7 @@ IDENTIFIERS = ("number", "account-number", "duns", "tax-id")
 """What a supplier may be created with; one is found by its number."""
 
 _SUPPLIER = "a supplier's id, name or identifiers['number']"
+ONE_DAY = timedelta(days=1)
 _DECIMALS = 4
 _RENEWALS = 100
 
@@ -36,6 +40,7 @@ def problems(told: Particulars, where: str) -> Iterator[Problem]:
     if told.counterparty is not None:
         yield from _supplier(told.counterparty)
     if told.term is not None:
+        yield from _length(told.term, told.key_dates)
         yield from _term(told.term, is_new=isinstance(told, NewContract))
     if told.value is not None and -_exponent(told) > _DECIMALS:
         yield Problem("value.amount", "has more than 4 decimals", "at most 4 of them")
@@ -94,6 +99,19 @@ def _term(term: Term, *, is_new: bool) -> Iterator[Problem]:
             )
     if term.renewals_max is not None and not 1 <= term.renewals_max <= _RENEWALS:
         yield Problem("term.renewals_max", f"is {term.renewals_max}", "1 to 100")
+
+
+def _length(term: Term, dates: KeyDates) -> Iterator[Problem]:
+    """Let a length pass that the first and the last day say as well."""
+    begins, ends = dates.effective_on, dates.expires_on
+    if term.length is None:
+        return
+    if begins is None or ends is None:
+        accepts = "key_dates.effective_on and expires_on, which say it"
+        yield Problem("term.length", "has no place in Coupa", accepts, True)
+    elif shift(begins, term.length) - ONE_DAY != ends:
+        why = f"{term.length} from {begins} do not end on {ends}"
+        yield Problem("term.length", why, "a length that ends on expires_on")
 
 
 _NOTHING = ("years", 0)

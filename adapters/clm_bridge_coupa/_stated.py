@@ -52,8 +52,15 @@ ONCE = frozenset(
 )
 """What can be said of a new contract alone."""
 DROPS = frozenset(
-    {"external_link.system", "external_link.record_type", "external_link.url"}
+    {
+        "counterparty.contact",
+        "external_link.system",
+        "external_link.record_type",
+        "external_link.url",
+        "term.length",
+    }
 )
+"""A contact is the supplier's own, and a length is what its two days say as well."""
 
 _SCOPES = (
     "tick on the client, and ask for in 'scope', what this needs: core.contract.write "

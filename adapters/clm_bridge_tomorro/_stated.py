@@ -75,7 +75,7 @@ ASSUMPTIONS = (
     "takes 'name' and 'contentType'; the file's type is repeated when it is put.",
     "A file that is uploaded again becomes one more version; which there are cannot be "
     "seen.",
-    "A contract whose creation was not answered is among those created since, less "
-    "five minutes for the clocks, and its maker's key sees it.",
+    "A contract whose creation was not answered is among those created since, by the "
+    "clock that the vendor's answers tell, less a minute; its maker's key sees it.",
     "40 calls a minute are allowed; the figure is a third party's.",
 )

@@ -10,13 +10,8 @@ from clm_bridge import Upload
 SETTINGS: Mapping[str, Any] = {}
 """Arguments of connect besides vendor and sandbox."""
 
-REFUSES = frozenset({"signatories", "counterparty.contact", "term.length"})
-"""
-What of the record has no place here.
-
-A contract has no signatories but those of further parties, a supplier's contact is the
-supplier's own, and a term has a first and a last day.
-"""
+REFUSES = frozenset({"signatories"})
+"""What of the record has no place: only further parties have contacts who sign."""
 
 AGREEMENT = Upload("agreement.pdf", b"%PDF-1.7\n% ours, byte for byte\n%%EOF\n")
 

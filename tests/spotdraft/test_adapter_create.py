@@ -9,6 +9,7 @@ import pytest
 from attrs import evolve
 
 from clm_bridge import (
+    ConfigError,
     Contact,
     ContractChanges,
     InvalidInput,
@@ -439,10 +440,36 @@ def test_what_can_be_seen_without_asking_is_told_at_once(spotdraft, new, paths):
     assert all(one.why for one in found)
 
 
-@pytest.mark.parametrize("new", [DRAFT, PAPER, SIGNING, SIGNED], ids=lambda n: n.status)
+COMPLETE = [DRAFT, PAPER, SIGNING, SIGNED, evolve(SIGNED, counterparty=None)]
+
+
+@pytest.mark.parametrize("new", COMPLETE)
 def test_what_is_complete_is_taken(spotdraft, new):
     """Each of the four beginnings."""
     assert list(spotdraft.check_contract(new)) == []
+
+
+def test_paper_may_have_a_counterparty_without_a_contact(spotdraft):
+    """Who is written to there is the vendor's to ask."""
+    new = evolve(SIGNING, counterparty=NewCounterparty(name="Globex Ltd"))
+    [(_, _, told)] = written(create(spotdraft, new))
+
+    assert list(spotdraft.check_contract(new)) == []
+    assert told["counterparty_organization_name"] == "Globex Ltd"
+    assert "counterparty_poc_details" not in told
+
+
+def test_a_template_has_data_and_fields_can_be_emptied(spotdraft):
+    """Both are changes that can be told."""
+    changes = ContractChanges(extra={"contract_data": {}}, clear=["value"])
+
+    assert list(spotdraft.check_contract(changes)) == []
+
+
+def test_the_company_of_ours_is_named_by_its_number():
+    """What is no number is refused when the settings are read."""
+    with pytest.raises(ConfigError, match="entity is no number"):
+        configured(entity="Acme Inc.")
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from .workspace import (
+    BARE,
     CANCELED,
     DRAFT,
     NEGOTIATING,
@@ -112,6 +113,8 @@ def test_everything_that_is_missing_is_told_at_once(api):
         ({"counterparty": {"id": UNKNOWN}}, "counterparty.id"),
         ({"counterparty": "Acme"}, "counterparty"),
         ({"name": 7}, "name"),
+        ({"fields": "Department"}, "fields"),
+        ({"signatories": {"externalSignatoryEmailList": [7]}}, "signatories"),
         ({"fields": [{"fieldId": UNKNOWN, "value": 1}]}, "fields.0.fieldId"),
         ({"signatories": [{}]}, "signatories"),
         (
@@ -384,6 +387,16 @@ def test_a_patch_may_sign():
 
     assert body["status"] == "signed"
     assert named(body)["Signature date"] == "2026-10-01"
+
+
+def test_what_has_no_document_may_be_signed_by_a_patch():
+    """A PDF says what was agreed."""
+    api = Api(patch_signs=True)
+    signed = {"status": "signed", "signatureDate": "2026-10-01T09:00:00Z"}
+    api.patch(api.path(BARE), signed)
+    [file] = api.get(f"{api.path(BARE)}/signed-files")
+
+    assert api.client.get(file["downloadUrl"]).data.startswith(b"%PDF-")
 
 
 def test_a_signature_date_leaves_the_status(api):

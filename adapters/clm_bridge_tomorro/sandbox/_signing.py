@@ -12,8 +12,7 @@ from ._records import Contract, Signature, Version
 def sign(record: Contract, when: datetime) -> None:
     """Let everybody sign, which fills the native field Signature date."""
     for one in record.signatories:
-        if one.status != "signed":
-            one.sign(one.name or named(one.email), when)
+        one.sign(one.name or named(one.email), when)
     if record.signature is not None:
         record.signature.status = "signed"
     if (document := _sent(record)) is not None:
