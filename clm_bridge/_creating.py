@@ -54,6 +54,8 @@ class Creation:
     dry: bool = False
     begun: datetime | None = None
     """When an earlier attempt at this very contract began, whose end is not known."""
+    alive: datetime | None = None
+    """Until when that attempt may have sent something, where that is later."""
     late: timedelta = LATE
     taken: frozenset[str] = frozenset()
     """Contracts that are known to be another's."""
@@ -154,7 +156,8 @@ class Creation:
         if found is not None:
             return found
         now = self.desk.adapter.workspace.now()
-        wait = (began + self.late - now).total_seconds()
+        sent = max(began, self.alive or began)
+        wait = (sent + self.late - now).total_seconds()
         if wait > 0 and self.begun is None:
             raise AmbiguousWrite(
                 f"another creation for external id {self._own_id!r} began at "
