@@ -6,10 +6,10 @@ import csv
 import json
 import os
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from .._bridge import Bridge
 from .._creating import LATE, OnExisting
@@ -46,7 +46,8 @@ def create_all(
     if dry_run:
         return [_rehearsed(house, row, on_existing, seen) for row in told]
     with Journal.open(journal, {"into": address(target)}) as known:
-        return [_created(house, known, row, on_existing, seen) for row in told]
+        using = _Using(house, known, on_existing, house.now())
+        return [_created(using, row, seen) for row in told]
 
 
 def check(
@@ -92,16 +93,21 @@ def _located(row: Row, problem: Problem) -> Problem:
     return evolve(problem, path=f"row {row.place}: {problem.path}".rstrip(": "))
 
 
-def _created(
-    house: House,
-    journal: Journal,
-    row: Row,
-    on_existing: OnExisting,
-    seen: Callable[[Result], None],
-) -> Result:
+@frozen
+class _Using:
+    """What every row is created with."""
+
+    house: House
+    journal: Journal
+    on_existing: OnExisting
+    alive: datetime
+    """From when on nobody sends anything for what an earlier run began."""
+
+
+def _created(using: _Using, row: Row, seen: Callable[[Result], None]) -> Result:
     assert row.new is not None  # it was checked
-    order = Order(key=row.key, new=row.new, on_existing=on_existing)
-    found = put(house, journal, order)
+    order = Order(key=row.key, new=row.new, on_existing=using.on_existing)
+    found = put(using.house, using.journal, order, alive=using.alive)
     seen(found)
     return evolve(found, key=str(row.place))
 

@@ -91,6 +91,7 @@ class House:
         on_existing: OnExisting = "return",
         dry: bool = False,
         begun: datetime | None = None,
+        alive: datetime | None = None,
         taken: frozenset[str] = frozenset(),
         by_name: bool = False,
     ) -> Creation:
@@ -101,6 +102,7 @@ class House:
             on_existing,
             dry=dry,
             begun=begun,
+            alive=alive,
             late=self.late,
             taken=taken,
             by_name=by_name,

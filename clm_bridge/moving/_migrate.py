@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from attrs import define
 
@@ -148,19 +148,21 @@ class Migration:
         yield from self._reopened()
 
     def _reopened(self) -> Iterator[Result]:
+        """Take up what is open; from now on nobody sends anything for it."""
+        alive = self.house.now()
         for key in self.journal.open_keys():
             try:
                 contract = self.source.contracts.get(key)
             except NotFound as error:
                 yield refused(self.journal, key, [error])
             else:
-                yield self._move(contract)
+                yield self._move(contract, alive)
 
     def report(self) -> Sequence[Result]:
         """Return the last word on each contract that the journal knows."""
         return [result(one) for one in self.journal.entries.values()]
 
-    def _move(self, contract: Contract) -> Result:
+    def _move(self, contract: Contract, alive: datetime | None = None) -> Result:
         maybe = papers.stand_in(self.source.settings.adapter, self.house.adapter)
         told = self.renderer.render(contract, maybe)
         if told.new is not None and told.new.document is not None:
@@ -173,7 +175,7 @@ class Migration:
             told = self.renderer.refit(told, faults)
             return None if told.new is None else _order(told)
 
-        return put(self.house, self.journal, _order(told), refit)
+        return put(self.house, self.journal, _order(told), refit, alive=alive)
 
     def _paper(self, contract: Contract) -> Upload | None:
         document = papers.find(self.source, contract)

@@ -8,6 +8,7 @@ decided is looked for first, and created only when it provably is not there.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from attrs import field, frozen
 
@@ -110,8 +111,14 @@ def put(
     journal: Journal,
     order: Order,
     refit: Callable[[Sequence[Problem]], Order | None] = lambda _: None,
+    *,
+    alive: datetime | None = None,
 ) -> Result:
-    """Create a contract, or finish what was begun; *refit* may leave something out."""
+    """
+    Create a contract, or finish what was begun; *refit* may leave something out.
+
+    *alive* is when it was known that an earlier attempt sends nothing any more.
+    """
     known = journal.entry(order.key)
     if known is not None and known.is_final:
         return result(known)
@@ -121,7 +128,7 @@ def put(
         if wrong:
             return Result(order.key, "open", known.target, [*map(str, wrong)])
     try:
-        target, fact = _made(house, journal, order)
+        target, fact = _made(house, journal, order, alive)
     except Incomplete as error:
         return _incomplete(journal, order, error)
     except AmbiguousWrite as error:
@@ -131,7 +138,7 @@ def put(
         if lighter is None:
             return _given_up(journal, order.key, error)
         _let_go(journal, order.key)
-        return put(house, journal, lighter, refit)
+        return put(house, journal, lighter, refit, alive=alive)
     except OF_THIS_ONE as error:
         return _given_up(journal, order.key, error)
     except ClmError:
@@ -140,13 +147,16 @@ def put(
     return _followed(house, journal, order, target, fact)
 
 
-def _made(house: House, journal: Journal, order: Order) -> tuple[str, str]:
+def _made(
+    house: House, journal: Journal, order: Order, alive: datetime | None
+) -> tuple[str, str]:
     """Return the contract, and whether it was there before."""
     known = journal.entry(order.key)
     begun = known.began if known is not None else None
     creation = house.creation(
         order.new,
         begun=begun,
+        alive=alive,
         taken=journal.taken(order.key) if order.has_siblings else frozenset(),
         by_name=order.by_name,
         on_existing=order.on_existing,

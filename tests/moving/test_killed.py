@@ -28,7 +28,7 @@ PAIRS = [
     ("tomorro", "coupa", 40),
     ("spotdraft", "coupa", 24),
     ("spotdraft", "tomorro", 40),
-    ("coupa", "coupa", 40),
+    ("coupa", "spotdraft", 30),
 ]
 
 
