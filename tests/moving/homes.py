@@ -7,6 +7,7 @@ import sys
 from contextlib import ExitStack
 
 from attrs import evolve
+from werkzeug.http import http_date
 
 from clm_bridge import Status
 from clm_bridge import _hooks as hooks
@@ -45,8 +46,16 @@ def _other(deal):
 
 
 def _started(vendor, deals):
-    cls = hooks.sandbox_class(hooks.load(vendor), vendor)
-    return cls(deals, Clock(), switches={"rate_limit": False})
+    cls, clock = hooks.sandbox_class(hooks.load(vendor), vendor), Clock()
+    sandbox = cls(deals, clock, switches={"rate_limit": False})
+
+    @sandbox.app.after_request
+    def dated(response):
+        """Say the sandbox's own time, as every server says its."""
+        response.headers["Date"] = http_date(clock.now())
+        return response
+
+    return sandbox
 
 
 def names(target):
