@@ -41,7 +41,7 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
     },
     "Move": {
         "plan": Entry("_moving", "Say what moving to another vendor would come to."),
-        "migrate": Entry("_moving", "Move contracts to another vendor."),
+        "migrate": Entry("_moving", "Move contracts to another vendor, each once."),
     },
     "Set up": {
         "connections": Entry("_connections", "List the configured connections."),

@@ -138,7 +138,7 @@ def plan(
     sample: int,
     documents: bool,
 ) -> None:
-    """Say what moving would refuse, lose and take; nothing is written."""
+    """Say what moving to another vendor would come to."""
     from ..moving import plan as planned
 
     with way.open() as (source, target):
@@ -225,7 +225,7 @@ def migrate(
     settle: float,
     dry_run: bool,
 ) -> None:
-    """Move contracts, each at most once; a run that was killed is resumed."""
+    """Move contracts to another vendor, each once."""
     from ..moving import migrate as moved
     from ..moving import rehearse
 
