@@ -6,18 +6,18 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from attrs import define
+from attrs import define, evolve
 
 from .._bridge import Bridge
 from .._creating import LATE
-from .._errors import InvalidInput, NotFound
+from .._errors import DownloadError, InvalidInput, NotFound
 from .._models import Contract
 from .._problems import Problem
-from .._uploads import Upload
 from .._vocabulary import Status
 from . import _papers as papers
 from ._house import House, address
 from ._journal import Journal
+from ._losing import Remark
 from ._mapping import Names
 from ._putting import OF_THIS_ONE, Order, Result, put, reasons, refused, result
 from ._rendering import Origin, Renderer, Rendering
@@ -166,7 +166,10 @@ class Migration:
         maybe = papers.stand_in(self.source.settings.adapter, self.house.adapter)
         told = self.renderer.render(contract, maybe)
         if told.new is not None and told.new.document is not None:
-            told = self.renderer.render(contract, self._paper(contract))
+            try:
+                told = self._with_paper(contract)
+            except DownloadError as error:
+                return refused(self.journal, contract.id, [error])
         if told.new is None:
             return refused(self.journal, contract.id, told.refused)
 
@@ -177,9 +180,16 @@ class Migration:
 
         return put(self.house, self.journal, _order(told), refit, alive=alive)
 
-    def _paper(self, contract: Contract) -> Upload | None:
+    def _with_paper(self, contract: Contract) -> Rendering:
+        """Render a contract with its document, if there is one."""
         document = papers.find(self.source, contract)
-        return None if document is None else papers.fetch(self.source, document)
+        if document is None:
+            return self.renderer.render(contract)
+        paper = papers.fetch(self.source, document)
+        told = self.renderer.render(contract, paper)
+        if paper is not None:
+            return told
+        return evolve(told, lost=[*told.lost, Remark("document", "has no file")])
 
 
 def _listed(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .._adapter import Adapter
 from .._bridge import Bridge
-from .._errors import DownloadError, NotFound
+from .._errors import NotFound
 from .._models import Contract
 from .._placing import covered
 from .._uploads import Upload
@@ -45,10 +45,10 @@ def find(source: Bridge, contract: Contract) -> Document | None:
 
 
 def fetch(source: Bridge, document: Document) -> Upload | None:
-    """Download a document; None if it is gone or is no file after all."""
+    """Download a document; None if the vendor has no file for it after all."""
     with tempfile.TemporaryDirectory(prefix="clm-bridge-") as folder:
         try:
             arrived = source.documents.download(document, Path(folder))
-        except (NotFound, DownloadError):
+        except NotFound:
             return None
         return Upload.read(arrived.path)
