@@ -30,9 +30,9 @@ def _fits(deal, target):
     return target != "tomorro" or not executed or deal.index % 20 == 0
 
 
-def lived_in(vendor):
+def lived_in(vendor, count=None):
     """Start the sandbox that is moved to: the same companies, and other contracts."""
-    return _started(vendor, [_other(deal) for deal in DEALS])
+    return _started(vendor, [_other(deal) for deal in DEALS[:count]])
 
 
 def _other(deal):

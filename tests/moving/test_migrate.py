@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from attrs import evolve
 
 import clm_bridge
-from clm_bridge import ConfigError, DocumentKind, Status
-from clm_bridge.moving import Names, migrate, plan, rehearse
+from clm_bridge import ConfigError, DocumentKind, DownloadError, NotFound, Status
+from clm_bridge.moving import Journal, Names, migrate, plan, rehearse
+from clm_bridge.moving._house import address
 
 from .homes import left, lived_in, names
 
@@ -230,3 +231,69 @@ def test_a_plan_may_ask_which_documents_there_are(houses):
 
     assert [kind.begins_as for kind in taken.kinds] == [("negotiation",)]
     assert [kind.begins_as for kind in asked.kinds] == [("draft",)]
+
+
+def test_who_is_not_known_there_is_left_out(houses, tmp_path):
+    """The vendor says so when it is asked, and the contract moves without the owner."""
+    old, new = houses("coupa", "spotdraft", 6)
+    how = evolve(called(new), owners={"*": "ghost@nowhere.example"})
+
+    planned = plan(old, new, names=how)
+    rehearsed = rehearse(old, new, names=how, limit=2)
+    results = migrate(old, new, tmp_path / "j", names=how, late=SOON)
+
+    assert "owner" in {one.path for one in planned.lost}
+    assert all(any("owner" in lost for lost in one.lost) for one in rehearsed)
+    assert {one.outcome for one in results} == {"created"}
+    assert all(any("owner" in lost for lost in one.lost) for one in results)
+
+
+def test_who_must_be_known_is_refused(tmp_path):
+    """A supplier that the new vendor does not know, whoever asks."""
+    with (
+        clm_bridge.connect(vendor="spotdraft", sandbox=left("spotdraft", 12)) as old,
+        clm_bridge.connect(vendor="coupa", sandbox=lived_in("coupa", 1)) as new,
+    ):
+        planned = plan(old, new)
+        rehearsed = rehearse(old, new)
+        results = migrate(old, new, tmp_path / "j", late=SOON)
+
+    assert "counterparty.name" in {one.path for one in planned.refused}
+    for found in (rehearsed, results):
+        reasons = [why for one in found if one.outcome == "refused" for why in one.why]
+        assert reasons
+        assert {why.partition(" ")[0] for why in reasons} == {"counterparty.name"}
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome"),
+    [(NotFound("gone", status=404), "created"), (DownloadError("torn"), "refused")],
+)
+def test_a_file_that_cannot_be_had_is_told(
+    houses, tmp_path, monkeypatch, error, outcome
+):
+    """Where there is none the contract moves without; one that broke off is missing."""
+    old, new = houses("spotdraft", "coupa", 12)
+
+    def fails(document, to):
+        raise error
+
+    monkeypatch.setattr(old.documents, "download", fails)
+
+    [result] = migrate(old, new, tmp_path / "j", status="executed", limit=1)
+
+    assert result.outcome == outcome
+    told = {*result.lost, *result.why}
+    assert any("document: has no file" in one or "torn" in one for one in told)
+
+
+def test_what_is_open_and_gone_stays_open(houses, tmp_path):
+    """Nobody can say whether it was created."""
+    old, new = houses("spotdraft", "coupa", 3)
+    about = {"from": address(old), "to": address(new)}
+    with Journal.open(tmp_path / "j", about) as journal:
+        journal.began("T-1", datetime(2026, 11, 2, tzinfo=UTC))
+
+    results = migrate(old, new, tmp_path / "j", limit=1, late=SOON)
+
+    assert ("T-1", "open") in {(one.key, one.outcome) for one in results}
