@@ -25,7 +25,7 @@ from clm_bridge import (
     Upload,
 )
 from clm_bridge._field_values import Definitions
-from clm_bridge._saying import problems
+from clm_bridge._saying import ill_typed, senseless
 from clm_bridge.moving import create_all, write_results
 from clm_bridge.moving._rows import read
 
@@ -234,7 +234,11 @@ def test_whatever_is_in_a_line_is_read_or_told(tmp_path_factory, told):
 
     assert len(found) == len(told)
     assert all((one.new is None) == bool(one.problems) for one in found)
-    assert all(isinstance([*problems(one.new)], list) for one in found if one.new)
+    assert all(
+        isinstance([*ill_typed(one.new), *senseless(one.new)], list)
+        for one in found
+        if one.new
+    )
 
 
 def test_a_file_that_cannot_be_read_is_an_error(tmp_path):
