@@ -234,11 +234,9 @@ def test_whatever_is_in_a_line_is_read_or_told(tmp_path_factory, told):
 
     assert len(found) == len(told)
     assert all((one.new is None) == bool(one.problems) for one in found)
-    assert all(
-        isinstance([*ill_typed(one.new), *senseless(one.new)], list)
-        for one in found
-        if one.new
-    )
+    for one in found:
+        if one.new is not None and not [*ill_typed(one.new)]:
+            assert isinstance([*senseless(one.new)], list)
 
 
 def test_a_file_that_cannot_be_read_is_an_error(tmp_path):
