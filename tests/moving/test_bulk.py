@@ -332,3 +332,13 @@ def test_results_have_a_line_a_row(clm, file, tmp_path, name):
         told = [*map(json.loads, text.splitlines())]
     assert [one["row"] for one in told] == ["1", "2"]
     assert [one["id"] for one in told] == [one.target for one in found]
+
+
+def test_fields_beside_a_field_are_told(tmp_path):
+    """One of the two was meant."""
+    path = tmp_path / "both.ndjson"
+    path.write_text(json.dumps({"fields": [], "fields.Risk": "1"}), encoding="utf-8")
+
+    [found] = read(path, KNOWN)
+
+    assert "fields.Risk is told beside fields" in str(found.problems[0])
