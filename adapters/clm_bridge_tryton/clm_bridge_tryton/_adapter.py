@@ -57,12 +57,10 @@ class Tryton(Adapter):
         self._fields = (*_wire.names(_wire.Row), *config.fields)
 
     async def check(self) -> Check:
-        """Ask for the user's own preferences; one without a company sees nothing."""
+        """Ask for the user's own preferences, which say what the user sees."""
         answer = await post("res.user/get_preferences", {}, reads=True)
         user = self.reader.read(answer.json(), _wire.Preferences)
-        company = user.company_name or user.company
-        note = f"Agreements of {company} are seen." if company else _stated.BLIND
-        return Check(identity=user.name or user.email, notes=(note,))
+        return Check(identity=user.name or user.email, notes=(_mapping.sight(user),))
 
     async def list_contracts(
         self, query: Query, cursor: Cursor | None

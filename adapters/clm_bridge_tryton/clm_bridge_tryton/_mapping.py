@@ -136,6 +136,20 @@ def _typed(told: Any) -> tuple[FieldKind, Any]:
     return (FieldKind.TEXT if isinstance(plain, str) else FieldKind.OTHER), plain
 
 
+def sight(user: _wire.Preferences) -> str:
+    """Say whose agreements the user sees; no answer says that some are hidden."""
+    if user.company_filter == "all" and user.companies:
+        count = len(user.companies)
+        noun = "company" if count == 1 else "companies"
+        return f"Agreements of {count} {noun} are seen."
+    if user.company_filter != "all" and user.company is not None:
+        return f"Agreements of {user.company_name or user.company} are seen."
+    return (
+        "The key's user has no company, so that it sees no agreement: choose one in "
+        "the user's preferences."
+    )
+
+
 def complaints(response: Response) -> Sequence[str]:
     """Read a refusal in JSON, or the one sentence of a page that says what failed."""
     try:

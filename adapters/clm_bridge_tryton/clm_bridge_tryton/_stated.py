@@ -46,7 +46,3 @@ HINTS = {
     500: "look whether the database has the module purchase_blanket_agreement, and "
     "whether each of 'fields' is a field",
 }
-BLIND = (
-    "The key's user has no company, so that it sees no agreement: choose one in the "
-    "user's preferences."
-)

@@ -102,6 +102,8 @@ class Preferences:
     email: str | None = None
     company: Id | None = None
     company_name: str | None = wire("company.rec_name", default=None)
+    company_filter: str | None = None
+    companies: tuple[int, ...] = ()
 
 
 READING = reading(row=Row)
