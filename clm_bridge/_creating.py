@@ -39,8 +39,8 @@ OnPlaceless: TypeAlias = Literal["refuse", "drop"]
 
 LATE = timedelta(seconds=30)
 """After so long a request that was never answered is over at the vendor's too."""
-PAUSES = (0.0, 1.0, 3.0)
-"""Seconds before each look for a contract whose creation was not answered."""
+PAUSES = (0.0, 1 / 30, 1 / 10)
+"""Parts of that time before each look for what a lost creation made."""
 
 
 @define
@@ -54,9 +54,13 @@ class Creation:
     dry: bool = False
     begun: datetime | None = None
     """When an earlier attempt at this very contract began, whose end is not known."""
+    alive: datetime | None = None
+    """Until when that attempt may have sent something, where that is later."""
     late: timedelta = LATE
     taken: frozenset[str] = frozenset()
     """Contracts that are known to be another's."""
+    by_name: bool = False
+    """Whether one that carries the external id is this one only if named alike."""
     fields: Sequence[Field] = ()
 
     async def run(self) -> Written[Contract]:
@@ -98,6 +102,11 @@ class Creation:
         self.taken |= {one.id for one in known}
         return await self._created()
 
+    async def finish(self, id: str) -> Written[Contract]:
+        """Write to a contract that an earlier attempt made what it still lacks."""
+        self.fields = await self.desk.prepared(self.new)
+        return await self._finished(id, Outcome.RECONCILED)
+
     def _begin(self) -> datetime | None:
         """Note the beginning; return when an earlier one was, whose end is unknown."""
         if self._own_id is None:
@@ -114,9 +123,11 @@ class Creation:
 
     async def _known(self) -> Sequence[Contract]:
         link = self.new.external_link
-        if link is None or self.begun is not None:
+        if link is None:
             return ()
         found = await self.desk.carriers(link.id)
+        if self.by_name:
+            return self._alike(found)
         return [one for one in found if one.id not in self.taken]
 
     async def _existing(self, known: Sequence[Contract]) -> Written[Contract]:
@@ -145,7 +156,8 @@ class Creation:
         if found is not None:
             return found
         now = self.desk.adapter.workspace.now()
-        wait = (began + self.late - now).total_seconds()
+        sent = max(began, self.alive or began)
+        wait = (sent + self.late - now).total_seconds()
         if wait > 0 and self.begun is None:
             raise AmbiguousWrite(
                 f"another creation for external id {self._own_id!r} began at "
@@ -209,9 +221,9 @@ class Creation:
         self, since: datetime, error: ClmError | None = None
     ) -> str | None:
         """Look several times, since a vendor may be slow to show what it did."""
-        for pause in PAUSES:
-            if pause:
-                await Pause(pause)
+        for part in PAUSES:
+            if part:
+                await Pause(part * self.late.total_seconds())
             try:
                 found = await self.desk.adapter.find_created(self.new, since)
             except ClmError as failed:

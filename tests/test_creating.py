@@ -402,7 +402,7 @@ def test_a_dry_run_sends_nothing(connect):
     )
     assert create_.headers["x-key"] == "***"
     assert create_.json["value"] == "1250.50 EUR"
-    assert fields.url.endswith("/contracts/%3Cid%20of%20the%20new%20contract%3E/fields")
+    assert fields.url.endswith("/contracts/<id of the new contract>/fields")
     assert '"name": "Hosting"' in str(create_)
     with pytest.raises(InvalidInput, match="dry_run has no result"):
         _ = written.result

@@ -51,3 +51,11 @@ def clm_sandbox_url(
             return servers.enter_context(serve(clm_sandbox(vendor, **switches).app))
 
         yield served
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_recording_configure(vcr: Any) -> None:
+    """Let vcrpy read our cassettes; it keeps its own way with anybody else's."""
+    from clm_bridge.testing.cassettes import _vcr
+
+    _vcr.configure(vcr)
