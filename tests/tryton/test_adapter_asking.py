@@ -140,7 +140,7 @@ def test_a_status_that_no_word_means_needs_no_call():
 
 
 def test_since_is_written_in_parts():
-    """In UTC; what was never changed counts by its creation."""
+    """In UTC, to the second; what was never changed counts by its creation."""
     noon = datetime(2026, 3, 1, 12, 0, 0, 5, tzinfo=timezone(timedelta(hours=2)))
     written = {
         "__class__": "datetime",
@@ -150,7 +150,7 @@ def test_since_is_written_in_parts():
         "hour": 10,
         "minute": 0,
         "second": 0,
-        "microsecond": 5,
+        "microsecond": 0,
     }
 
     assert unpacked(asked(Query(created_since=noon)))[1:] == [

@@ -93,10 +93,11 @@ def _supplied_by(counterparty: str) -> list[Any]:
 
 
 def _instant(when: datetime) -> Mapping[str, Any]:
-    """Write an instant as Tryton does: parts in UTC, under a tag."""
-    names = ("year", "month", "day", "hour", "minute", "second", "microsecond")
+    """Write the second of an instant as Tryton does: parts in UTC, under a tag."""
+    names = ("year", "month", "day", "hour", "minute", "second")
     then = when.astimezone(UTC)
-    return {"__class__": "datetime", **{name: getattr(then, name) for name in names}}
+    parts = {name: getattr(then, name) for name in names}
+    return {"__class__": "datetime", **parts, "microsecond": 0}
 
 
 def _packed(value: Any) -> str:

@@ -38,6 +38,10 @@ STATUSES = {
 }
 
 
+_ISO = re.compile("[A-Z]{3}")
+"""A currency's code; Tryton lets a company write what it likes."""
+
+
 def key_dates(row: _wire.Row) -> KeyDates:
     """Return the dates; what was never changed was last changed when it was made."""
     return KeyDates(
@@ -77,8 +81,8 @@ def people(row: _wire.Row) -> Iterator[Person]:
 
 def value(row: _wire.Row) -> Money | None:
     """Return the sum of the lines; there is none where quantities were left open."""
-    code = row.currency.code if row.currency is not None else None
-    return Money(row.amount, code) if row.amount and code else None
+    code = (row.currency.code if row.currency is not None else None) or ""
+    return Money(row.amount, code) if row.amount and _ISO.fullmatch(code) else None
 
 
 def external_links(row: _wire.Row, where: str) -> Iterator[ExternalLink]:
