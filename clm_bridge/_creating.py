@@ -9,7 +9,7 @@ looked for before anybody says what became of it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal, TypeAlias, get_args
 
 from attrs import define, evolve
@@ -62,6 +62,7 @@ class Creation:
     by_name: bool = False
     """Whether one that carries the external id is this one only if named alike."""
     fields: Sequence[Field] = ()
+    _claim: datetime = datetime.max.replace(tzinfo=UTC)
 
     async def run(self) -> Written[Contract]:
         """Say what can be said, and tell what was dropped for want of a place."""
@@ -86,9 +87,10 @@ class Creation:
         self.fields = await self.desk.prepared(self.new)
         if self.dry:
             return await self._rehearsed()
-        began = self._begin()
+        noted = self._begin()
+        began = self._began(noted)
         if began is not None:
-            found = await self._resumed(began)
+            found = await self._resumed(began, noted)
             if found is not None:
                 return await self._finished(found, Outcome.RECONCILED)
         try:
@@ -108,12 +110,38 @@ class Creation:
         return await self._finished(id, Outcome.RECONCILED)
 
     def _begin(self) -> datetime | None:
-        """Note the beginning; return when an earlier one was, whose end is unknown."""
+        """
+        Claim the own id; return the claim of another whose end is not known.
+
+        A claim is the instant until which its request may have been sent.
+        """
         if self._own_id is None:
-            return self.begun
-        now = self.desk.adapter.workspace.now()
-        noted = self.desk.links.begin(self._own_id, now)
-        return min(filter(None, (self.begun, noted)), default=None)
+            return None
+        self._claim = self._now() + self.desk.longest
+        return self.desk.links.begin(self._own_id, self._claim)
+
+    def _began(self, noted: datetime | None) -> datetime | None:
+        """Return when the first attempt may have begun whose end is not known."""
+        theirs = None if noted is None else noted - self.desk.longest
+        return min(filter(None, (self.begun, theirs)), default=None)
+
+    def _take_over(self, noted: datetime) -> None:
+        """Put our claim in the place of one that came to nothing."""
+        assert self._own_id is not None
+        if not self.desk.links.take_over(self._own_id, noted, self._claim):
+            raise self._under_way(noted, self.desk.longest + self.late)
+
+    def _under_way(self, since: datetime, wait: timedelta) -> AmbiguousWrite:
+        seconds = wait.total_seconds()
+        return AmbiguousWrite(
+            f"another creation for external id {self._own_id!r} has begun, and how it "
+            "ended is not known",
+            since=since,
+            hint=f"call again in {seconds:.0f} seconds: it is looked for first",
+        )
+
+    def _now(self) -> datetime:
+        return self.desk.adapter.workspace.now()
 
     @property
     def _own_id(self) -> str | None:
@@ -150,30 +178,25 @@ class Creation:
         await adapter.furnish_contract(made, self.new, self.fields)
         return Written(Outcome.DRY_RUN)
 
-    async def _resumed(self, began: datetime) -> str | None:
+    async def _resumed(self, began: datetime, noted: datetime | None) -> str | None:
         """Look for what an attempt made that began then and never ended."""
         found = await self._sought(began)
         if found is not None:
             return found
-        now = self.desk.adapter.workspace.now()
-        sent = max(began, self.alive or began)
-        wait = (sent + self.late - now).total_seconds()
-        if wait > 0 and self.begun is None:
-            raise AmbiguousWrite(
-                f"another creation for external id {self._own_id!r} began at "
-                f"{began:%H:%M:%S} UTC and has not ended",
-                since=began,
-                hint=f"call again in {wait:.0f} seconds: it is looked for first",
-            )
-        if wait > 0:
-            await Pause(wait)
+        own = max(began, self.alive or began)  # ours is dead; another may still send
+        sent = own if self.begun is not None else noted or began
+        wait = sent + self.late - self._now()
+        if wait > timedelta():
+            if self.begun is None:
+                raise self._under_way(began, wait)
+            await Pause(wait.total_seconds())
             found = await self._sought(began)
-        if found is None and self._own_id is not None:
-            self.desk.links.take_over(self._own_id, began, now)
+        if found is None and noted is not None:
+            self._take_over(noted)
         return found
 
     async def _created(self) -> Written[Contract]:
-        since = self.desk.adapter.workspace.now()
+        since = self._now()
         outcome = Outcome.CREATED
         try:
             made = await self._asked()
@@ -195,6 +218,7 @@ class Creation:
         if found is None and self.desk.adapter.refuses_twins:
             found = await self._repeated(since, error)
         if found is None:
+            self._let_go()
             own = self.new.external_link
             where = f" with external id {own.id!r}" if own else ""
             raise AmbiguousWrite(
@@ -269,6 +293,11 @@ class Creation:
                 missing=missing,
             )
         return Written(outcome, result=contract)
+
+    def _let_go(self) -> None:
+        """Say that nothing is sent any more, and that the end is not known."""
+        if self._own_id is not None:
+            self.desk.links.take_over(self._own_id, self._claim, self._now())
 
     def _decided(self) -> None:
         if self._own_id is not None and not self.dry:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from attrs import define
 
@@ -34,6 +35,8 @@ class Desk:
     links: LinkIndex
     largest: int
     """Bytes that a file may have."""
+    longest: timedelta = timedelta(seconds=90)
+    """How long one call may take, until it is told what came of it."""
     _definitions: Definitions | None = None
 
     def faults(self, told: Particulars) -> list[Problem]:
