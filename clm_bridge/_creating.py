@@ -9,11 +9,12 @@ looked for before anybody says what became of it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal, TypeAlias, get_args
 
-from attrs import define, evolve
+from attrs import define, evolve, field
 
+from ._claims import Claim
 from ._desk import Desk, offered
 from ._errors import (
     AlreadyExists,
@@ -62,7 +63,11 @@ class Creation:
     by_name: bool = False
     """Whether one that carries the external id is this one only if named alike."""
     fields: Sequence[Field] = ()
-    _claim: datetime = datetime.max.replace(tzinfo=UTC)
+    _claim: Claim = field(init=False)
+
+    @_claim.default
+    def _unclaimed(self) -> Claim:
+        return Claim(self.desk, None)
 
     async def run(self) -> Written[Contract]:
         """Say what can be said, and tell what was dropped for want of a place."""
@@ -87,19 +92,21 @@ class Creation:
         self.fields = await self.desk.prepared(self.new)
         if self.dry:
             return await self._rehearsed()
-        noted = self._begin()
-        began = self._began(noted)
+        self._claim = Claim(self.desk, self._own_id)
+        self._claim.make()
+        known_to_begin = filter(None, (self.begun, self._claim.began))
+        began = min(known_to_begin, default=None)
         if began is not None:
-            found = await self._resumed(began, noted)
+            found = await self._resumed(began)
             if found is not None:
                 return await self._finished(found, Outcome.RECONCILED)
         try:
             known = await self._known()
         except ClmError:
-            self._decided()  # nothing was sent
+            self._claim.decided()  # nothing was sent
             raise
         if known and self.on_existing != "create":
-            self._decided()
+            self._claim.decided()
             return await self._existing(known)
         self.taken |= {one.id for one in known}
         return await self._created()
@@ -109,28 +116,6 @@ class Creation:
         self.fields = await self.desk.prepared(self.new)
         return await self._finished(id, Outcome.RECONCILED)
 
-    def _begin(self) -> datetime | None:
-        """
-        Claim the own id; return the claim of another whose end is not known.
-
-        A claim is the instant until which its request may have been sent.
-        """
-        if self._own_id is None:
-            return None
-        self._claim = self._now() + self.desk.longest
-        return self.desk.links.begin(self._own_id, self._claim)
-
-    def _began(self, noted: datetime | None) -> datetime | None:
-        """Return when the first attempt may have begun whose end is not known."""
-        theirs = None if noted is None else noted - self.desk.longest
-        return min(filter(None, (self.begun, theirs)), default=None)
-
-    def _take_over(self, noted: datetime) -> None:
-        """Put our claim in the place of one that came to nothing."""
-        assert self._own_id is not None
-        if not self.desk.links.take_over(self._own_id, noted, self._claim):
-            raise self._under_way(noted, self.desk.longest + self.late)
-
     def _under_way(self, since: datetime, wait: timedelta) -> AmbiguousWrite:
         seconds = wait.total_seconds()
         return AmbiguousWrite(
@@ -139,9 +124,6 @@ class Creation:
             since=since,
             hint=f"call again in {seconds:.0f} seconds: it is looked for first",
         )
-
-    def _now(self) -> datetime:
-        return self.desk.adapter.workspace.now()
 
     @property
     def _own_id(self) -> str | None:
@@ -178,31 +160,31 @@ class Creation:
         await adapter.furnish_contract(made, self.new, self.fields)
         return Written(Outcome.DRY_RUN)
 
-    async def _resumed(self, began: datetime, noted: datetime | None) -> str | None:
+    async def _resumed(self, began: datetime) -> str | None:
         """Look for what an attempt made that began then and never ended."""
         found = await self._sought(began)
         if found is not None:
             return found
         own = max(began, self.alive or began)  # ours is dead; another may still send
-        sent = own if self.begun is not None else noted or began
-        wait = sent + self.late - self._now()
+        sent = own if self.begun is not None else self._claim.noted or began
+        wait = sent + self.late - self.desk.now()
         if wait > timedelta():
             if self.begun is None:
                 raise self._under_way(began, wait)
             await Pause(wait.total_seconds())
             found = await self._sought(began)
-        if found is None and noted is not None:
-            self._take_over(noted)
+        if found is None and not self._claim.take_over():
+            raise self._under_way(began, self.desk.longest + self.late)
         return found
 
     async def _created(self) -> Written[Contract]:
-        since = self._now()
+        since = self.desk.now()
         outcome = Outcome.CREATED
         try:
             made = await self._asked()
         except ClmError as error:
             if not error.in_doubt:
-                self._decided()
+                self._claim.decided()
                 raise
             made, outcome = await self._reconciled(error, since)
         return await self._finished(made, outcome)
@@ -218,7 +200,7 @@ class Creation:
         if found is None and self.desk.adapter.refuses_twins:
             found = await self._repeated(since, error)
         if found is None:
-            self._let_go()
+            self._claim.let_go()
             own = self.new.external_link
             where = f" with external id {own.id!r}" if own else ""
             raise AmbiguousWrite(
@@ -235,7 +217,7 @@ class Creation:
         except Rejected:
             found = await self._sought(since, error)
             if found is None:
-                self._decided()  # it is refused, and so was the first
+                self._claim.decided()  # it is refused, and so was the first
                 raise
             return found
         except ClmError:
@@ -283,7 +265,7 @@ class Creation:
                 contract_id=id,
                 hint=_AGAIN if self._own_id else None,
             ) from error
-        self._decided()
+        self._claim.decided()
         missing = unapplied(self.desk.adapter, self.new, self.fields, contract)
         if missing:
             raise Incomplete(
@@ -293,15 +275,6 @@ class Creation:
                 missing=missing,
             )
         return Written(outcome, result=contract)
-
-    def _let_go(self) -> None:
-        """Say that nothing is sent any more, and that the end is not known."""
-        if self._own_id is not None:
-            self.desk.links.take_over(self._own_id, self._claim, self._now())
-
-    def _decided(self) -> None:
-        if self._own_id is not None and not self.dry:
-            self.desk.links.end(self._own_id)
 
 
 _AGAIN = "call again: it is looked for, and what is missing is written"
