@@ -44,8 +44,8 @@ def plain(id: str) -> str:
 
 
 def is_id(text: str) -> bool:
-    """Say whether *text* is an id and not a name."""
-    return re.fullmatch(UUID, text) is not None
+    """Say whether *text* is an id and not a name, with a prefix or without."""
+    return re.fullmatch(UUID, plain(text)) is not None
 
 
 def external_links(found: _wire.Link | None, own: Field | None) -> list[ExternalLink]:

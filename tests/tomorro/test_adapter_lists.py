@@ -334,13 +334,15 @@ def test_labels_come_in_the_language_of_the_settings():
         ("string", FieldKind.TEXT),
         ("NUMBER", FieldKind.NUMBER),
         ("multi-select", FieldKind.OPTIONS),
+        ("single select", FieldKind.OPTION),
         (None, FieldKind.OTHER),
     ],
 )
 def test_types_are_read_however_they_are_written(told, kind, tomorro):
     """The vendor publishes two of the words."""
     rows = {"data": [{"id": "1", "name": "F", "type": told}]}
-    options = [reply([])] if kind is FieldKind.OPTIONS else []
+    chosen = (FieldKind.OPTION, FieldKind.OPTIONS)
+    options = [reply([])] if kind in chosen else []
 
     page = play(tomorro.list_fields(None), reply(rows), *options).result
 
@@ -415,12 +417,17 @@ def test_a_check_tells_of_a_key_that_sees_nothing(tomorro):
 
 
 def test_a_check_tells_of_a_deprecated_version(tomorro):
-    """The vendor warns in a header."""
-    warning = {"x-api-deprecation-warning": "2025-01-15.init is deprecated"}
+    """The vendor warns in a header, and says in another until when."""
+    told = {
+        "x-api-deprecation-warning": "2025-01-15.init is deprecated",
+        "sunset": "2026-12-31",
+    }
 
-    played = play(tomorro.check(), reply(payload("contracts"), headers=warning))
+    played = play(tomorro.check(), reply(payload("contracts"), headers=told))
 
-    assert any("2025-01-15.init is deprecated" in one for one in played.result.notes)
+    notes = " ".join(played.result.notes)
+    assert "2025-01-15.init is deprecated" in notes
+    assert "until 2026-12-31" in notes
 
 
 def test_a_check_refuses_an_answer_that_is_no_list(tomorro):
