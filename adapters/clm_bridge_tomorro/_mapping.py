@@ -132,8 +132,16 @@ def template(row: _wire.TemplateRow, type: _wire.TypeRow, source: Source) -> Tem
 
 def counterparty(row: _wire.CounterpartyRow, source: Source) -> Counterparty:
     """Return an entry of the address book."""
-    active = ACTIVE.get(row.status or "")
-    return Counterparty(plain(row.id), row.name, source, active=active)
+    told = row.fields if isinstance(row.fields, Mapping) else {}
+    return Counterparty(
+        plain(row.id),
+        row.name,
+        source,
+        active=ACTIVE.get(row.status or ""),
+        identifiers={
+            str(own): value for own, value in told.items() if isinstance(value, str)
+        },
+    )
 
 
 def any_of(words: Sequence[str]) -> str | None:

@@ -250,13 +250,17 @@ def test_counterparties_are_active_or_archived(tomorro):
     ]
 
 
-def test_a_counterpartys_map_of_fields_does_no_harm(tomorro):
-    """Counterparties have a map where contracts have a list; it stays in raw."""
+def test_a_counterpartys_map_of_fields_identifies_it(tomorro):
+    """Counterparties have a map where contracts have a list; its texts are told."""
     row = payload("counterparty")
+    row["fields"] |= {"9d0f3b1c-3333-4333-8444-555566667777": 3}
 
     page = play(tomorro.list_counterparties(None), reply({"data": [row]})).result
 
     assert page.items[0].id == ACME
+    assert page.items[0].identifiers == {
+        "ff093e5d-39af-4cf6-8920-c07c9e3f5921": "FR12345678901"
+    }
     assert page.items[0].source.raw["counterparty"] == row
 
 

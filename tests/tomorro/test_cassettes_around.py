@@ -10,6 +10,7 @@ from clm_bridge.testing.cassettes import Cassettes
 
 from .wire import ACME, CONTRACT, FIELD, TEMPLATE, TYPE
 
+VAT = "ff093e5d-39af-4cf6-8920-c07c9e3f5921"
 FILE = "31313131-aaaa-4bbb-8ccc-dddddddddddd"
 SUNSET = {"version": "2025-01-15.init"}
 GLOBEX = "4a1d7c0e-8888-4f0e-8f1a-0d5a7b9c1e22"
@@ -138,7 +139,7 @@ class TestRecords(Cassettes):
         made = done.result
         assert done.outcome.value == "created"
         assert (made.id, made.name, made.active) == (ACME, "Acme SAS", True)
-        assert "FR12345678901" in made.source.raw["counterparty"]["fields"].values()
+        assert made.identifiers == {VAT: "FR12345678901"}
 
     def test_counterparties_create_known(self, clm):
         """One of that name is returned."""
