@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from ._moving import RESULTS, finish, settle_option, told
+from ._moved import RESULTS, finish, told
+from ._moving import settle_option
 from ._output import Column, View, format_option
 from ._where import Where, where_options
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from functools import wraps
@@ -14,15 +13,14 @@ import click
 from attrs import frozen
 
 from .._vocabulary import Status
-from ._failures import WHERE, Partial
-from ._harmless import harmless
+from ._failures import WHERE
+from ._moved import RESULTS, finish, told
 from ._output import Column, View, emit, emit_json, format_option
-from ._walk import progress
 from ._where import Where
 
 if TYPE_CHECKING:
     from .._bridge import Bridge
-    from ..moving import Finding, MovingPlan, Names, Result
+    from ..moving import Finding, MovingPlan, Names
 
 
 @frozen
@@ -240,47 +238,3 @@ def migrate(
             late = timedelta(seconds=settle)
             found = moved(source, target, journal, late=late, **wanted)
     finish(form, RESULTS, found)
-
-
-RESULTS: View[Result] = View(
-    [
-        Column("id", lambda one: one.key),
-        Column("outcome", lambda one: one.outcome),
-        Column("new_id", lambda one: one.target),
-        Column("why", lambda one: "; ".join(one.why), shrinks=True),
-        Column("lost", lambda one: "; ".join(one.lost), only="csv"),
-    ],
-    lambda one: {
-        "id": one.key,
-        "outcome": one.outcome,
-        "new_id": one.target,
-        "why": list(one.why),
-        "lost": list(one.lost),
-    },
-)
-
-
-@contextmanager
-def told(says: str) -> Iterator[Callable[[Result], None]]:
-    """Count on a terminal; elsewhere say a line for each that is not there as meant."""
-    with progress(says) as advance:
-
-        def seen(one: Result) -> None:
-            advance(1)
-            if not one.is_whole:
-                why = "; ".join(one.why)
-                click.echo(harmless(f"{one.key} {one.outcome}: {why}"), err=True)
-
-        yield seen
-
-
-def finish(form: str, view: View[Result], found: Sequence[Result]) -> None:
-    """Print the results; end with the code for a part if some are not there."""
-    emit(form, view, found)
-    counted = Counter(one.outcome for one in found)
-    click.echo(
-        ", ".join(f"{count} {word}" for word, count in counted.items()), err=True
-    )
-    missing = sum(not one.is_whole for one in found)
-    if missing:
-        raise Partial(f"{missing} of {len(found)} are not there as they were to be")

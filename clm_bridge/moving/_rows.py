@@ -92,14 +92,23 @@ class _Reading:
         if named := FROM_FIELD.fullmatch(path):
             name = named[1] or named[2]
             own = self._field(name, value, path)
-            whole.setdefault("fields", {})[name] = own
+            self._below(whole, "fields", path)[name] = own
         elif not _is_known(path):
             self.problems.append(Problem(path, "is not a part of a contract", _hint()))
         else:
             *above, last = path.split(".", 2)
             for step in above:
-                whole = whole.setdefault(step, {})
+                whole = self._below(whole, step, path)
             whole[last] = self._value(path, value)
+
+    def _below(self, whole: dict[str, Any], step: str, path: str) -> dict[str, Any]:
+        """Return what is told so far below *step*, if that is not told as a whole."""
+        found = whole.setdefault(step, {})
+        if isinstance(found, dict):
+            return found
+        why = f"is told beside {step}, which is told as a whole"
+        self.problems.append(Problem(path, why, "one of the two"))
+        return {}
 
     def _field(self, name: str, value: Any, path: str) -> Any:
         found = self._definitions.find(name)
