@@ -94,6 +94,10 @@ class TestCassettes(Cassettes):
         """A name that is matched in part is compared whole, and told by its id."""
         assert ids(clm, counterparty="Acme SAS") == [CONTRACT]
 
+    def test_contracts_list_by_archived_counterparty(self, clm):
+        """Archived ones are found by their name as well."""
+        assert ids(clm, counterparty="Globex") == [NDA]
+
     def test_contracts_list_demo(self, connect):
         """The demo is another host with the same API."""
         assert ids(connect(environment="demo")) == [CONTRACT]

@@ -30,6 +30,10 @@ class TestAccess(Cassettes):
         assert any("whose key" in note for note in found.notes)
         assert not any("no contract" in note for note in found.notes)
 
+    def test_check_no_contract(self, clm):
+        """A key whose owner takes part in nothing works, and the check says so."""
+        assert any("sees no contract" in note for note in clm.check().notes)
+
     def test_check_deprecated_version(self, connect):
         """The vendor's warning is passed on, and until when it serves the version."""
         *_, warning, until = connect(**SUNSET).check().notes
