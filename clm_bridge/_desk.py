@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from attrs import define
 
@@ -34,7 +35,13 @@ class Desk:
     links: LinkIndex
     largest: int
     """Bytes that a file may have."""
+    longest: timedelta = timedelta(seconds=90)
+    """How long one call may take, until it is told what came of it."""
     _definitions: Definitions | None = None
+
+    def now(self) -> datetime:
+        """Return the present instant."""
+        return self.adapter.workspace.now()
 
     def faults(self, told: Particulars) -> list[Problem]:
         """Return what is wrong with *told* that no request is needed to see."""
