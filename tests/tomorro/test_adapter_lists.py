@@ -173,9 +173,12 @@ def test_a_counterparty_is_looked_up_by_its_exact_name(tomorro):
     assert played.asked[1].params["counterpartyId"] == ACME
 
 
-def test_a_counterpartys_id_needs_no_look_up(tomorro):
-    """A UUID is an id and not a name."""
-    played = play(tomorro.list_contracts(named(ACME), None), answer("contracts"))
+@pytest.mark.parametrize("prefix", ["", "cpt_"])
+def test_a_counterpartys_id_needs_no_look_up(prefix, tomorro):
+    """A UUID is an id and not a name, with a prefix or without."""
+    asked = named(prefix + ACME)
+
+    played = play(tomorro.list_contracts(asked, None), answer("contracts"))
 
     assert [one.params.get("counterpartyId") for one in played.asked] == [ACME]
 
