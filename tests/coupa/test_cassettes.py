@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from clm_bridge import Money, Status, TermState
+from clm_bridge import Money, Status, TermState, Unsupported
 from clm_bridge.testing.cassettes import Cassettes
 
 
@@ -93,6 +93,19 @@ class TestLists(Cassettes):
         [contract] = clm.contracts.find_by_external_id("ACME-2026-001")
 
         assert contract.external_link.id == "ACME-2026-001"
+
+    def test_contracts_find_by_external_id_per_supplier(self, connect):
+        """A number that two suppliers' contracts have is on both."""
+        found = connect(external_id="number").contracts.find_by_external_id(
+            "ACME-2026-001"
+        )
+
+        assert [one.counterparty.id for one in found] == ["20", "21"]
+
+    def test_contracts_find_by_external_id_ignored(self, clm):
+        """An answer that does not fit the condition is refused, and not believed."""
+        with pytest.raises(Unsupported, match="ignores the filter"):
+            clm.contracts.find_by_external_id("CLM-1")
 
     def test_contracts_status(self, clm):
         """The status alone comes with what changes its meaning."""
