@@ -18,7 +18,8 @@ from attrs import evolve, field, frozen
 from ._errors import InvalidInput, PayloadError
 from ._uploads import Upload
 
-Params = Mapping[str, str | int]
+Params = Mapping[str, str | int | Sequence[str]]
+"""Of a query; a parameter that comes several times has several values."""
 
 
 @frozen

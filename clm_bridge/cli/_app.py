@@ -39,6 +39,10 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "fields": Entry("_fields", "List, map and set the workspace's own fields."),
         "links": Entry("_links", "Keep the index that finds contracts by your ids."),
     },
+    "Move": {
+        "plan": Entry("_moving", "Say what moving to another vendor would come to."),
+        "migrate": Entry("_moving", "Move contracts to another vendor, each once."),
+    },
     "Set up": {
         "connections": Entry("_connections", "List the configured connections."),
         "config": Entry("_connections", "Explain where each setting comes from."),

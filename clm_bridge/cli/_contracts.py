@@ -13,6 +13,7 @@ from .._json import to_dict
 from .._models import StatusReport
 from .._vocabulary import Status
 from ._failures import FAILED, Failure, refuse_none_of, refuse_some_of
+from ._importing import import_contracts
 from ._output import Column, View, emit, emit_json, format_option
 from ._sections import Sections
 from ._sheet import emit_sheet, view
@@ -187,3 +188,6 @@ def contract_status(*, where: Where, form: str, ids: tuple[str, ...]) -> None:
     refuse_none_of(found, failed)
     emit(form, REPORT, found)
     refuse_some_of(failed)
+
+
+contracts.add_command(import_contracts)
