@@ -18,6 +18,7 @@ import clm_bridge
 
 from .homes import names
 
+pytestmark = pytest.mark.heavy
 HERE = Path(__file__).parent
 KILLS = 10
 SETTLE = 0.6

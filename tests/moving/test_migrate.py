@@ -15,6 +15,7 @@ from clm_bridge.moving._house import address
 
 from .homes import left, lived_in, names
 
+pytestmark = pytest.mark.heavy
 VENDORS = ("coupa", "spotdraft", "tomorro")
 PAIRS = [(a, b) for a in VENDORS for b in VENDORS if a != b]
 COUNT = 24
