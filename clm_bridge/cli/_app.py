@@ -39,6 +39,10 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "fields": Entry("_fields", "List the workspace's own fields, and map them."),
         "links": Entry("_links", "Keep the index that finds contracts by your ids."),
     },
+    "Prove": {
+        "drift": Entry("_drift", "Report answers whose shape is not as recorded."),
+        "cassettes": Entry("_drift", "Check recorded exchanges."),
+    },
     "Set up": {
         "connections": Entry("_connections", "List the configured connections."),
         "config": Entry("_connections", "Explain where each setting comes from."),
