@@ -40,8 +40,8 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "links": Entry("_links", "Keep the index that finds contracts by your ids."),
     },
     "Prove": {
-        "drift": Entry("_drift", "Report answers whose shape is not as recorded."),
-        "cassettes": Entry("_drift", "Check recorded exchanges."),
+        "drift": Entry("_drift", "Ask again, and report answers of another shape."),
+        "cassettes": Entry("_drift", "Look after recorded exchanges."),
     },
     "Set up": {
         "connections": Entry("_connections", "List the configured connections."),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,9 +55,9 @@ def _view() -> View[Drift]:
 @click.pass_context
 def drift(ctx: click.Context, *, where: Where, folder: Path | None, form: str) -> None:
     """
-    Ask again what cassettes asked, and report answers of another shape.
+    Ask again, and report answers of another shape.
 
-    Only GET requests are sent.  The exit code is 1 if a key came or went, a type
+    What is asked is on cassettes; only GET requests are sent.  The exit code is 1 if a key came or went, a type
     changed, or a word is new.
     """
     from ..testing.cassettes._drift import drift as compare
@@ -129,9 +131,27 @@ def check(ctx: click.Context, *, folder: Path, fix: bool, form: str) -> None:
     found = [fault for path in paths for fault in _faults(path, fix=fix)]
     if found or form != "table":
         emit(form, FAULTS, found)
+    for line in _ages(paths):
+        click.echo(line, err=True)
     click.echo(f"{len(paths)} cassettes, {len(found)} faults", err=True)
     if found:
         ctx.exit(FAILED)
+
+
+def _ages(paths: Sequence[Path]) -> Iterator[str]:
+    """Say how many there are of each vendor and provenance, and how old they are."""
+    from ..testing.cassettes import _format
+
+    ages: dict[tuple[str, str], list[int]] = {}
+    today = date.today()  # noqa: DTZ011  # days where the user sits
+    for path in paths:
+        with suppress(ValueError):
+            told = _format.load(path).metadata
+            age = (today - told.day).days
+            ages.setdefault((told.vendor, told.provenance), []).append(age)
+    for (vendor, provenance), days in sorted(ages.items()):
+        oldest = f"the oldest {max(days)} days old"
+        yield harmless(f"{vendor}: {len(days)} {provenance}, {oldest}")
 
 
 def _faults(path: Path, *, fix: bool) -> Iterator[Fault]:

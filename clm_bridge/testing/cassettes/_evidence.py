@@ -42,10 +42,17 @@ class Evidence:
 
 
 def home(adapter: type[Adapter]) -> Path | None:
-    """Find an adapter's cassettes: in the working folder, or in its own package."""
+    """
+    Find an adapter's cassettes.
+
+    They are in the working folder, in the adapter's package where it is installed, or
+    in the source tree that it is used from.
+    """
     package = import_module(adapter.__module__.partition(".")[0])
-    inside = [Path(one) / "cassettes" for one in getattr(package, "__path__", ())]
-    for folder in (Path("cassettes") / adapter.name, *inside):
+    homes = [Path(one) for one in getattr(package, "__path__", ())]
+    inside = [one / "cassettes" for one in homes]
+    beside = [one.parents[1] / "cassettes" / adapter.name for one in homes]
+    for folder in (Path("cassettes") / adapter.name, *inside, *beside):
         if folder.is_dir():
             return folder
     return None

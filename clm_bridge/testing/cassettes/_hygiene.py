@@ -32,7 +32,7 @@ _SHAPES = {
     "an access key of AWS": rb"\bA[KS]IA[A-Z0-9]{16}\b",
     "a token's answer": rb"access_token\W{1,4}[\w.~+/-]{16,}",
     "a client's secret": rb"client[_-]secret\W{1,4}[\w.~+/-]{8,}",
-    "an API key": rb"(?i)(?:api[_-]?key|x-coupa-api-key)\W{1,4}[\w.~+/-]{16,}",
+    "an API key": rb"(?i)api[_-]?key\W{1,4}[\w.~+/-]{16,}",
 }
 
 
