@@ -57,8 +57,9 @@ def drift(ctx: click.Context, *, where: Where, folder: Path | None, form: str) -
     """
     Ask again, and report answers of another shape.
 
-    What is asked is on cassettes; only GET requests are sent.  The exit code is 1 if a key came or went, a type
-    changed, or a word is new.
+    What is asked is on cassettes; only GET requests are sent.  The exit code is 1 if
+    keys came or went, a type changed, or, against recordings, something is sometimes
+    missing or null, or a word is new.
     """
     from ..testing.cassettes._drift import drift as compare
 

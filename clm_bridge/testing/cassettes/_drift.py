@@ -21,7 +21,7 @@ from ..._flow import Op
 from ..._messages import Request
 from . import _bodies, _exact
 from ._format import Cassette, Interaction
-from ._shapes import Change, Shape, changes, shape, words
+from ._shapes import EXAMPLES_TELL, Change, Shape, changes, shape, words
 
 TRIES = 3
 """How many other ids are tried where one is not known."""
@@ -56,6 +56,8 @@ class _Question:
     pattern: str
     answers: list[Any] = field(factory=list)
     cassettes: list[str] = field(factory=list)
+    recorded: bool = False
+    """Whether a server answered, and not a document."""
 
 
 def drift(clm: Bridge, tapes: Sequence[Cassette]) -> Iterator[Drift]:
@@ -64,11 +66,11 @@ def drift(clm: Bridge, tapes: Sequence[Cassette]) -> Iterator[Drift]:
         _questions(tapes, urlsplit(clm.settings.adapter.base_url).path),
         key=lambda one: one.pattern.count("{id}"),
     )
-    shapes = {one.pattern: shape(one.answers) for one in questions}
-    known = {*clm.settings.adapter.statuses}.union(*map(words, shapes.values()))
+    shapes = [shape(one.answers) for one in questions]
+    known = {*clm.settings.adapter.statuses}.union(*map(words, shapes))
     ids: dict[str, list[str]] = defaultdict(list)
-    for one in questions:
-        yield from _compared(clm, one, shapes[one.pattern], known, ids)
+    for one, before in zip(questions, shapes, strict=True):
+        yield from _compared(clm, one, before, known, ids)
 
 
 def _compared(
@@ -88,7 +90,8 @@ def _compared(
         return
     _note_ids(ids, one.pattern, answer)
     for change in changes(before, shape([answer]), known):
-        yield _told(asked, change, one.cassettes)
+        if one.recorded or change.kind in EXAMPLES_TELL:
+            yield _told(asked, change, one.cassettes)
 
 
 def _told(asked: str, change: Change, cassettes: Sequence[str]) -> Drift:
@@ -138,16 +141,17 @@ def _note_ids(ids: dict[str, list[str]], collection: str, answer: Any) -> None:
 
 
 def _questions(tapes: Sequence[Cassette], base: str) -> Sequence[_Question]:
-    found: dict[str, _Question] = {}
+    found: dict[tuple[str, ...], _Question] = {}
     for tape in tapes:
         for one in tape.interactions:
             if not _is_asked(one, base):
                 continue
             pattern = _pattern(urlsplit(one.request.uri).path)
-            question = found.setdefault(pattern, _Question(_request(one), pattern))
-            question.answers.append(
-                _exact.parsed(_bodies.content(one.response.body).decode())
-            )
+            key = (pattern, *sorted(one.request.query))
+            question = found.setdefault(key, _Question(_request(one), pattern))
+            content = _bodies.content(one.response.body)
+            question.answers.append(_exact.parsed(content.decode()))
+            question.recorded |= tape.metadata.provenance != "vendor-docs"
             if tape.metadata.case not in question.cassettes:
                 question.cassettes.append(tape.metadata.case)
     return [*found.values()]

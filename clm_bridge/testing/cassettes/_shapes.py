@@ -12,7 +12,7 @@ from ._exact import Number
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d$")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
-_WORDY = re.compile(r"(?:^|[_-])(?:type|kind|status|state|role|stage|unit|code)$", re.I)
+_WORDY = re.compile(r"(?:^|[_-])(?:type|kind|status|state|role|stage|unit)$", re.I)
 _WORD = re.compile(r"[a-z]+(?:_[a-z]+)*$|[A-Z]+(?:_[A-Z]+)*$")
 
 
@@ -58,6 +58,10 @@ def shape(answers: Iterable[Any]) -> Shape:
     return found
 
 
+EXAMPLES_TELL = frozenset({"added", "removed", "type"})
+"""What can be held against an example: not what it left out, nor its one word."""
+
+
 def changes(
     before: Shape, after: Shape, known: Container[str] = ()
 ) -> Iterator[Change]:
@@ -84,9 +88,11 @@ def words(found: Shape) -> set[str]:
 def _changed(
     path: str, before: Spot, after: Spot, known: Container[str]
 ) -> Iterator[Change]:
-    if fresh := after.types - before.types:
+    if fresh := after.types - before.types - {"null"}:
         told = ", ".join(sorted(before.types)), ", ".join(sorted(fresh))
         yield Change("type", path, *told)
+    if "null" in after.types - before.types:
+        yield Change("null", path, ", ".join(sorted(before.types)), "sometimes null")
     if after.optional and not before.optional:
         yield Change("optional", path, "always", f"{after.seen} of {after.holders}")
     fresh_words = {word for word in after.words - before.words if word not in known}
