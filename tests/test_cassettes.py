@@ -11,7 +11,7 @@ import pytest
 
 from clm_bridge._hooks import adapter_class, load, vendors
 from clm_bridge.adapter import CAPABILITIES
-from clm_bridge.testing.cassettes import _format, cassettes, dumps, sightings
+from clm_bridge.testing.cassettes import _model, cassettes, dumps, sightings
 from clm_bridge.testing.cassettes import load as read
 
 from .canaries import CANARIES
@@ -65,7 +65,7 @@ def test_it_is_written_as_it_would_be_written(path):
     text = path.read_bytes()
 
     assert dumps(read(path)).encode() == text, "clm-bridge cassettes check --fix"
-    assert len(text) < _format.LARGEST
+    assert len(text) < _model.LARGEST
 
 
 @every_file

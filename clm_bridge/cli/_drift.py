@@ -19,7 +19,7 @@ from ._where import Where, where_options
 
 if TYPE_CHECKING:
     from ..testing.cassettes._drift import Drift
-    from ..testing.cassettes._format import Cassette
+    from ..testing.cassettes._model import Cassette
 
 
 def _view() -> View[Drift]:
@@ -157,6 +157,7 @@ def _ages(paths: Sequence[Path]) -> Iterator[str]:
 
 def _faults(path: Path, *, fix: bool) -> Iterator[Fault]:
     from ..testing.cassettes import _format, sightings
+    from ..testing.cassettes._model import LARGEST
 
     try:
         tape = _format.load(path)
@@ -168,8 +169,8 @@ def _faults(path: Path, *, fix: bool) -> Iterator[Fault]:
     text = path.read_text(encoding="utf-8")
     if _format.dumps(tape) != text:
         yield Fault(str(path), "is written otherwise than it would be: --fix")
-    if len(text.encode()) >= _format.LARGEST:
-        yield Fault(str(path), f"has more than {_format.LARGEST} bytes")
+    if len(text.encode()) >= LARGEST:
+        yield Fault(str(path), f"has more than {LARGEST} bytes")
     if (tape.metadata.vendor, tape.metadata.case) != (path.parent.name, path.stem):
         yield Fault(str(path), "has another vendor or case than its folder or name")
     for one in {(one.what, one.spelled) for one in sightings(text)}:

@@ -10,8 +10,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ._format import Cassette, cassettes, dumps, load, loads, reformat, write
+    from ._format import cassettes, dumps, load, loads, reformat, write
     from ._hygiene import Sighting, sightings
+    from ._model import Cassette
     from ._recording import Recording, recording
     from ._replaying import Cassettes
 
@@ -31,8 +32,9 @@ __all__ = [
 ]
 
 _HOMES = {
-    "_format": "Cassette cassettes dumps load loads reformat write",
+    "_format": "cassettes dumps load loads reformat write",
     "_hygiene": "Sighting sightings",
+    "_model": "Cassette",
     "_recording": "Recording recording",
     "_replaying": "Cassettes",
 }

@@ -20,7 +20,7 @@ from ..._errors import AuthenticationFailed, ClmError, NotFound, PayloadError
 from ..._flow import Op
 from ..._messages import Request
 from . import _bodies, _exact
-from ._format import Cassette, Interaction
+from ._model import Cassette, Interaction
 from ._shapes import EXAMPLES_TELL, Change, Shape, changes, shape, words
 
 TRIES = 3

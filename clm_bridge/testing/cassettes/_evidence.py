@@ -11,7 +11,8 @@ from attrs import frozen
 
 from ..._adapter import Adapter
 from ..._declared import CAPABILITIES
-from ._format import PROVENANCES, Cassette, cassettes, load
+from ._format import cassettes, load
+from ._model import PROVENANCES, Cassette
 
 NOT_PROVEN = "not proven"
 

@@ -29,8 +29,9 @@ from ..._bridge import Bridge
 from ..._config import Settings
 from ..._origin import LOOPBACK
 from ..._secrets import TELLING, secrets_in
-from ._format import FORMAT, LARGEST, Cassette, Metadata, dumps
+from ._format import dumps
 from ._hygiene import sightings
+from ._model import FORMAT, LARGEST, Cassette, Metadata
 from ._scrub import Raw, Scrubber
 from ._values import Pseudonyms, Values
 

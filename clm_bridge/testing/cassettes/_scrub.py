@@ -13,7 +13,7 @@ from attrs import frozen
 
 from ..._origin import LOOPBACK
 from . import _bodies, _exact
-from ._format import ANSWERED, ASKED, Answer, Asked, Interaction
+from ._model import ANSWERED, ASKED, Answer, Asked, Interaction
 from ._values import Values
 
 LEFT_OUT = "left out of this recording"
