@@ -175,6 +175,61 @@ def test_an_unknown_id_gives_way_to_one_that_is_there(run, tmp_path):
     }
 
 
+def asking(tmp_path, uri, answer=None):
+    """A recording in which one thing is asked for."""
+    said = {"status": 200, "body": {"json": answer or {}}}
+    metadata = {"provenance": "sandbox", "recorded_at": "2026-11-25"}
+    write(
+        tmp_path / "tapes" / "one.yaml",
+        {**metadata, "operations": ["contracts.get"]},
+        [{"request": {"method": "GET", "uri": uri}, "response": said}],
+    )
+    return f"--cassettes={tmp_path / 'tapes'}"
+
+
+COUPA = "https://acme.coupahost.com/api/contracts"
+
+
+@pytest.mark.parametrize(
+    ("path", "switches", "said"),
+    [
+        ("/4711", {}, "404"),
+        ("/4711/things/4712", {}, "404"),
+        ("", {"html": "login"}, "HTML"),
+    ],
+)
+def test_what_cannot_be_compared_is_said(path, switches, said, run, tmp_path):
+    """It is no drift, and it is not hidden."""
+    words = asking(tmp_path, COUPA + path)
+
+    done = run("coupa", "-c", "acme", words, "--format=json", **switches)
+
+    [one] = json.loads(done.stdout)
+    assert one["change"] == "not compared"
+    assert said in one["now"] or "not JSON" in one["now"]
+    assert done.exit_code == 0
+
+
+def test_other_servers_are_not_asked(run, tmp_path):
+    """Neither a link that was handed out nor what is no part of the API."""
+    words = asking(tmp_path, "https://link.example/1")
+
+    done = run("coupa", "-c", "acme", words)
+
+    assert "1 cassettes, 0 changes, 0 requests not compared" in done.stderr
+
+
+def test_no_credentials_is_an_error_of_its_own(run, tmp_path, monkeypatch):
+    """Nothing can be compared by nobody."""
+    words = asking(tmp_path, "https://api.tomorro.com/v2/contracts")
+    monkeypatch.setenv("TOMORRO_API_KEY", "wrong")
+    monkeypatch.setenv("CLM_BRIDGE__ACME__API_KEY", "wrong")
+
+    done = run("tomorro", "-c", "acme", words)
+
+    assert done.exit_code == 4
+
+
 def test_without_cassettes_there_is_nothing_to_compare(run, tmp_path):
     """The next step is said."""
     (tmp_path / "none").mkdir()
