@@ -21,6 +21,8 @@ ANSWERED = frozenset(
         "link",
         "location",
         "retry-after",
+        "sunset",
+        "x-api-deprecation-warning",
         "x-ratelimit-limit",
         "x-ratelimit-remaining",
         "x-ratelimit-reset",
