@@ -18,18 +18,24 @@ FOLDER = Path(__file__).parents[1] / "cassettes"
 DOCS = {"document": "https://paper.example/docs"}
 
 
+def exchange(status):
+    """A request and its answer."""
+    asked = {"method": "GET", "uri": "https://paper.example/x"}
+    return {"request": asked, "response": {"status": status}}
+
+
 @pytest.fixture
 def tape(tmp_path):
     """Write a cassette of a vendor, and read all of them."""
 
-    def written(name, provenance, day, *operations, **told):
+    def written(name, provenance, day, *operations, status=200, **told):
         metadata = {
             "operations": list(operations),
             "provenance": provenance,
             "recorded_at": day,
             **told,
         }
-        write(tmp_path / "paper" / f"{name}.yaml", metadata, [])
+        write(tmp_path / "paper" / f"{name}.yaml", metadata, [exchange(status)])
         return _evidence.evidence(Paper, _evidence.tapes(tmp_path / "paper"))
 
     return written
@@ -47,6 +53,13 @@ def test_the_best_proof_counts(tape):
     found = tape("d", "live", "2026-11-23", "check", "contracts.get")
     assert str(found["check"]) == "live, 2026-11-23 (1)"
     assert str(found["contracts.list"]) == "not proven"
+
+
+def test_a_refusal_is_no_proof(tape):
+    """It shows how an operation is refused, and not that it works."""
+    found = tape("a", "sandbox", "2026-11-20", "check", status=404)
+
+    assert str(found["check"]) == "not proven"
 
 
 def test_what_is_not_offered_is_not_listed(tape):

@@ -194,6 +194,7 @@ COUPA = "https://acme.coupahost.com/api/contracts"
     ("path", "switches", "said"),
     [
         ("/4711", {}, "404"),
+        ("/nowhere", {}, "404"),
         ("/4711/things/4712", {}, "404"),
         ("", {"html": "login"}, "HTML"),
     ],

@@ -105,9 +105,9 @@ def _answered(clm: Bridge, one: _Question, ids: Mapping[str, Sequence[str]]) -> 
     try:
         return _ask(clm, one.request)
     except NotFound:
-        collection, _, rest = one.pattern.partition("/{id}")
-        if "{id}" in rest:
+        if one.pattern.count("{id}") != 1:
             raise
+        collection = one.pattern.partition("/{id}")[0]
         _, _, *tail = one.request.path.removeprefix(collection).split("/", 2)
         for known in ids.get(collection, ())[:TRIES]:
             path = "/".join([collection, quote(known, safe=""), *tail])

@@ -67,9 +67,15 @@ def tapes(folder: Path | None) -> Iterator[Cassette]:
 def evidence(
     adapter: type[Adapter], found: Iterable[Cassette]
 ) -> Mapping[str, Evidence]:
-    """Return the best proof of each operation that an adapter offers."""
+    """
+    Return the best proof of each operation that an adapter offers.
+
+    A cassette that ends in a refusal proves how it is refused, and not that it works.
+    """
     by_operation: dict[str, list[Cassette]] = {}
     for tape in found:
+        if not tape.interactions or tape.interactions[-1].response.status >= 400:
+            continue
         for operation in tape.metadata.operations:
             by_operation.setdefault(operation, []).append(tape)
     offered = adapter.capabilities()
