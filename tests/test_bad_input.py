@@ -23,6 +23,8 @@ from clm_bridge import (
 
 from .procurement import VENDORS, opened, record
 
+pytestmark = pytest.mark.heavy
+
 
 @pytest.fixture(scope="module", params=VENDORS)
 def vendor(request):

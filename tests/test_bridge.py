@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 
 import httpx
 import pytest
 from attrs import evolve
 
-from clm_bridge import AsyncBridge, Bridge, NotIndexed, connect
+from clm_bridge import AsyncBridge, Bridge, ConfigError, NotIndexed, connect
 from clm_bridge._links import MemoryLinks
 from clm_bridge.adapter import ApiKey
 from clm_bridge.sandbox import start
@@ -119,7 +118,7 @@ def test_the_file_is_closed_with_the_bridge(on_disk):
     bridge = on_disk()
     bridge.close()
 
-    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+    with pytest.raises(ConfigError, match=r"cannot be used: .*closed"):
         bridge.clm._links.find("po-1")
 
 

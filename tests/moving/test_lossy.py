@@ -17,6 +17,8 @@ from clm_bridge.moving import migrate
 from ..lossy import FATES, Lossy
 from .homes import left, lived_in, names
 
+pytestmark = pytest.mark.heavy
+
 PAIRS = [("tomorro", "coupa"), ("coupa", "tomorro"), ("coupa", "spotdraft")]
 SOON = timedelta(seconds=0.2)
 RUNS = 60
