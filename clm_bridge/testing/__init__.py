@@ -1,10 +1,14 @@
-"""For authors of adapters: play an operation against a script, with no network."""
+"""
+For authors of adapters: an operation played with no network, and the suite.
+
+`AdapterSuite` is imported when it is asked for, since it alone needs pytest.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Coroutine, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import field, frozen
 
@@ -12,7 +16,10 @@ from .._errors import ClmError, status_error
 from .._flow import Op, as_operation, blocking, run
 from .._messages import Request, Response
 
-__all__ = ["Played", "play", "reply"]
+if TYPE_CHECKING:
+    from .suite import AdapterSuite
+
+__all__ = ["AdapterSuite", "Played", "play", "reply"]
 
 T = TypeVar("T")
 
@@ -76,3 +83,15 @@ def play(operation: Op[T], *replies: Response | ClmError) -> Played:
     result = blocking(run(operation, send, gather, sleep))
     assert next(script, None) is None, "a reply was not asked for"
     return Played(result, asked)
+
+
+def __getattr__(name: str) -> Any:
+    if name == "AdapterSuite":
+        from .suite import AdapterSuite
+
+        return AdapterSuite
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
