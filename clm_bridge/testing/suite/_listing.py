@@ -199,8 +199,11 @@ def _filters(subject: Subject) -> Iterable[Mapping[str, Any]]:
     told = sorted(subject.contracts, key=lambda one: one.id)
     prove(told, "the workspace holds no contract")
     middle = told[len(told) // 2]
-    for status in sorted({one.status for one in told}, key=lambda one: one.value):
+    statuses = sorted({one.status for one in told}, key=lambda one: one.value)
+    for status in statuses:
         yield {"status": status}
+    if len(statuses) > 2:
+        yield {"status": statuses[:2]}
     for name in ("created", "updated"):
         instants = [at for one in told if (at := getattr(one.key_dates, f"{name}_at"))]
         if len(instants) == len(told) and len({*instants}) > 1:

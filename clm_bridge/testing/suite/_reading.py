@@ -13,7 +13,7 @@ from ..._models import Contract
 from ..._values import ExternalLink, Party, Person, Ref, Relation
 from ..._vocabulary import FULL, Facet, Status
 from ._facts import Difference, compared, undeclared
-from ._outcomes import demand, must, prove
+from ._outcomes import NotOffered, demand, must, prove
 from ._rewrites import replaced
 from ._subject import Subject
 from ._traffic import Rewriting
@@ -43,6 +43,9 @@ def as_it_is(subject: Subject, *paths: str) -> str:
     wrong = undeclared(told, subject.adapter.losses, *paths)
     demand(not wrong, "; ".join(wrong))
     read = [one for one in told if one[0].startswith(paths) and one[2]]
+    lost = {loss.attribute for loss in subject.adapter.losses if loss.value is None}
+    if not read and lost >= {*paths}:
+        raise NotOffered(f"{', '.join(paths)}: declared as lost")
     prove(read, f"no contract was read with {', '.join(paths)}")
     return f"{len(read)} values"
 
@@ -164,8 +167,11 @@ class Readings:
                 found = next(c for c in rows if c.name == one.name)
             if found.source.status == other:
                 said[other] = found.status
-        hinge = {c.source.status for c in subject.contracts if _hinges(c, table)}
-        wrong = [w for w in said if said[w] is not table[w] and w not in hinge]
+        wrong = [
+            other
+            for other, status in said.items()
+            if status is not table[other] and not _hinges(subject, other)
+        ]
         demand(not wrong, f"{[(word, said[word].value) for word in wrong]}")
         prove(said, "its words cannot be exchanged")
         return f"{len(said)} words"
@@ -226,9 +232,9 @@ class Readings:
         return "NotFound"
 
 
-def _hinges(contract: Contract, table: Any) -> bool:
-    """Say whether the status hinges on more than the word."""
-    return table.get(contract.source.status) is not contract.status
+def _hinges(subject: Subject, word: str) -> bool:
+    """Say whether a word is seen with several statuses: more than it decides."""
+    return len({c.status for c in subject.contracts if c.source.status == word}) > 1
 
 
 def raised(call: Any, id: str) -> type[ClmError] | None:
