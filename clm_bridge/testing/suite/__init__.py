@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ._checks import CHECKS, Checks, run
 from ._colours import COLOURS
+from ._guess import guessed
 from ._musts import GROUPS, MUSTS, VERSION, Must
 from ._outcomes import Broken, NotOffered, NotProven, Result, demand, must, prove
 from ._subject import Plugin, Subject, connected, sandboxed
@@ -34,6 +35,7 @@ __all__ = [
     "Subject",
     "connected",
     "demand",
+    "guessed",
     "must",
     "prove",
     "run",
