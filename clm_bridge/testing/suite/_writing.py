@@ -12,6 +12,7 @@ from attrs import evolve, fields_dict
 from ..._errors import (
     AmbiguousWrite,
     InvalidInput,
+    Rejected,
     Unsupported,
 )
 from ..._models import Contract
@@ -19,6 +20,7 @@ from ..._particulars import ContractChanges, NewContract, NewCounterparty
 from ..._values import ExternalLink
 from ..._vocabulary import Outcome
 from ._facts import differing
+from ._guess import guessed
 from ._outcomes import NotOffered, NotProven, demand, must, prove
 from ._subject import Subject
 from ._traffic import Losing, Meddling, is_read
@@ -35,7 +37,12 @@ def written(
         new = subject.record(clm, f"PR-{uuid4().hex[:8]}")
         traffic.asked.clear()
         traffic.meddling = meddling or Meddling()
-        yield clm, new, traffic
+        try:
+            yield clm, new, traffic
+        except Rejected as error:
+            made_up = subject.record is guessed
+            prove(not made_up, f"the workspace refuses what was made up: {error}")
+            raise
 
 
 @contextmanager
