@@ -5,13 +5,17 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN     = $(VENV)/bin
 
-.PHONY: demo test lint types docs build bench clean
+.PHONY: demo test tryton lint types docs build bench clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/clm-bridge demo
 
 test: $(VENV)/.dev
 	$(BIN)/pytest -n auto -q
+
+# The reference adapter against a real Tryton server, which lives in .venv-tryton.
+tryton: $(VENV)/.dev
+	CLM_BRIDGE_TRYTON=1 $(BIN)/pytest -q tests/tryton
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -32,7 +36,7 @@ bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/run.py
 
 clean:
-	rm -rf $(VENV) build dist docs/_build .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-tryton build dist docs/_build .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(VENV)/.demo: pyproject.toml | $(BIN)/python
 	@echo "Installing clm-bridge with its command line and sandboxes into $(VENV) …" >&2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ._desk import Desk, offered, refuse
 from ._errors import AmbiguousWrite, ClmError, InvalidInput, Unsupported
-from ._flow import alone
+from ._flow import alone, doubt
 from ._models import Counterparty
 from ._particulars import NewCounterparty
 from ._saying import nameless, unfit
@@ -20,16 +20,13 @@ async def comment(
     offered(desk.adapter, "contracts.comment")
     if not text.strip():
         raise InvalidInput("the comment is empty", hint="say something")
-    try:
-        await alone(desk.adapter.add_comment(id, text))
-    except ClmError as error:
-        if not error.in_doubt:
-            raise
+    lost = await doubt(desk.adapter.add_comment(id, text))
+    if lost is not None:
         raise AmbiguousWrite(
-            f"{error.message}; the comment may be there",
+            f"{lost.message}; the comment may be there",
             contract_ids=[id],
             hint="look at contracts.comments",
-        ) from error
+        ) from lost
     return Written(Outcome.DRY_RUN if dry else Outcome.CREATED)
 
 
@@ -56,7 +53,9 @@ async def create_counterparty(
             f"{error.message}, and {len(known)} counterparties are called {name!r}",
             hint="look at counterparties.find",
         ) from error
-    return Written(Outcome.DRY_RUN if dry else Outcome.CREATED, result=made)
+    if dry:
+        return Written(Outcome.DRY_RUN)
+    return Written(Outcome.CREATED, result=made)
 
 
 async def upload(
@@ -72,14 +71,11 @@ async def upload(
             f"{adapter.name} takes no document of kind {kind.value}",
             hint=f"it takes {kinds}",
         )
-    try:
-        await alone(adapter.upload_document(contract_id, file, kind))
-    except ClmError as error:
-        if not error.in_doubt:
-            raise
+    lost = await doubt(adapter.upload_document(contract_id, file, kind))
+    if lost is not None:
         raise AmbiguousWrite(
-            f"{error.message}; the file may be there",
+            f"{lost.message}; the file may be there",
             contract_ids=[contract_id],
             hint="look at documents.list, or at the vendor's own pages",
-        ) from error
+        ) from lost
     return Written(Outcome.DRY_RUN if dry else Outcome.CREATED)

@@ -22,7 +22,6 @@ from ._async_rooms import (
 )
 from ._asyncio import AsyncHttp
 from ._config import Options, Settings, load_settings
-from ._desk import Desk
 from ._links import LinkIndex
 from ._models import Check
 from ._operations import Detail, Plan
@@ -51,7 +50,7 @@ class AsyncBridge:
     def _furnish(self, options: Options) -> None:
         http = AsyncHttp(self._shared, options, *self._clients)
         self._http = http
-        desk = Desk(http.adapter, self._links, options.max_upload)
+        desk = http.desk(self._links)
         self.contracts = AsyncContracts(http, desk)
         self.documents = AsyncDocuments(http, desk)
         self.templates = AsyncTemplates(http, desk)

@@ -14,7 +14,6 @@ from . import _operations as operations
 from ._blocking import BlockingHttp
 from ._config import Options, Settings, load_settings
 from ._contracts import Contracts
-from ._desk import Desk
 from ._links import LinkIndex
 from ._models import Check
 from ._operations import Detail, Plan
@@ -51,7 +50,7 @@ class Bridge:
     def _furnish(self, options: Options) -> None:
         http = BlockingHttp(self._shared, options, *self._clients)
         self._http = http
-        desk = Desk(http.adapter, self._links, options.max_upload)
+        desk = http.desk(self._links)
         self.contracts = Contracts(http, desk)
         self.documents = Documents(http, desk)
         self.templates = Templates(http, desk)

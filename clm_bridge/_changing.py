@@ -14,12 +14,11 @@ from ._adapter import Adapter
 from ._desk import Desk, offered, refuse
 from ._errors import (
     AmbiguousWrite,
-    ClmError,
     Incomplete,
     InvalidInput,
     Unsupported,
 )
-from ._flow import Op, alone
+from ._flow import Op, doubt
 from ._models import Contract
 from ._particulars import ContractChanges
 from ._placing import covered, paths_of_fields
@@ -59,13 +58,7 @@ async def _read_back(
     dry: bool,
 ) -> Written[Contract]:
     """Carry out *write*, and let the contract say what became of it."""
-    lost: ClmError | None = None
-    try:
-        await alone(write)
-    except ClmError as error:
-        if not error.in_doubt:
-            raise
-        lost = error
+    lost = await doubt(write)
     if dry:
         return Written(Outcome.DRY_RUN)
     contract = await desk.read(id)

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias, get_args
 
-from attrs import define, evolve
+from attrs import define, evolve, field
 
+from ._claims import Claim
 from ._desk import Desk, offered
 from ._errors import (
     AlreadyExists,
@@ -39,8 +40,8 @@ OnPlaceless: TypeAlias = Literal["refuse", "drop"]
 
 LATE = timedelta(seconds=30)
 """After so long a request that was never answered is over at the vendor's too."""
-PAUSES = (0.0, 1.0, 3.0)
-"""Seconds before each look for a contract whose creation was not answered."""
+PAUSES = (0.0, 1 / 30, 1 / 10)
+"""Parts of that time before each look for what a lost creation made."""
 
 
 @define
@@ -54,10 +55,19 @@ class Creation:
     dry: bool = False
     begun: datetime | None = None
     """When an earlier attempt at this very contract began, whose end is not known."""
+    alive: datetime | None = None
+    """Until when that attempt may have sent something, where that is later."""
     late: timedelta = LATE
     taken: frozenset[str] = frozenset()
     """Contracts that are known to be another's."""
+    by_name: bool = False
+    """Whether one that carries the external id is this one only if named alike."""
     fields: Sequence[Field] = ()
+    _claim: Claim = field(init=False)
+
+    @_claim.default
+    def _unclaimed(self) -> Claim:
+        return Claim(self.desk, None)
 
     async def run(self) -> Written[Contract]:
         """Say what can be said, and tell what was dropped for want of a place."""
@@ -82,7 +92,10 @@ class Creation:
         self.fields = await self.desk.prepared(self.new)
         if self.dry:
             return await self._rehearsed()
-        began = self._begin()
+        self._claim = Claim(self.desk, self._own_id)
+        self._claim.make()
+        known_to_begin = filter(None, (self.begun, self._claim.began))
+        began = min(known_to_begin, default=None)
         if began is not None:
             found = await self._resumed(began)
             if found is not None:
@@ -90,21 +103,27 @@ class Creation:
         try:
             known = await self._known()
         except ClmError:
-            self._decided()  # nothing was sent
+            self._claim.decided()  # nothing was sent
             raise
         if known and self.on_existing != "create":
-            self._decided()
+            self._claim.decided()
             return await self._existing(known)
         self.taken |= {one.id for one in known}
         return await self._created()
 
-    def _begin(self) -> datetime | None:
-        """Note the beginning; return when an earlier one was, whose end is unknown."""
-        if self._own_id is None:
-            return self.begun
-        now = self.desk.adapter.workspace.now()
-        noted = self.desk.links.begin(self._own_id, now)
-        return min(filter(None, (self.begun, noted)), default=None)
+    async def finish(self, id: str) -> Written[Contract]:
+        """Write to a contract that an earlier attempt made what it still lacks."""
+        self.fields = await self.desk.prepared(self.new)
+        return await self._finished(id, Outcome.RECONCILED)
+
+    def _under_way(self, since: datetime, wait: timedelta) -> AmbiguousWrite:
+        seconds = wait.total_seconds()
+        return AmbiguousWrite(
+            f"another creation for external id {self._own_id!r} has begun, and how it "
+            "ended is not known",
+            since=since,
+            hint=f"call again in {seconds:.0f} seconds: it is looked for first",
+        )
 
     @property
     def _own_id(self) -> str | None:
@@ -114,9 +133,11 @@ class Creation:
 
     async def _known(self) -> Sequence[Contract]:
         link = self.new.external_link
-        if link is None or self.begun is not None:
+        if link is None:
             return ()
         found = await self.desk.carriers(link.id)
+        if self.by_name:
+            return self._alike(found)
         return [one for one in found if one.id not in self.taken]
 
     async def _existing(self, known: Sequence[Contract]) -> Written[Contract]:
@@ -144,30 +165,26 @@ class Creation:
         found = await self._sought(began)
         if found is not None:
             return found
-        now = self.desk.adapter.workspace.now()
-        wait = (began + self.late - now).total_seconds()
-        if wait > 0 and self.begun is None:
-            raise AmbiguousWrite(
-                f"another creation for external id {self._own_id!r} began at "
-                f"{began:%H:%M:%S} UTC and has not ended",
-                since=began,
-                hint=f"call again in {wait:.0f} seconds: it is looked for first",
-            )
-        if wait > 0:
-            await Pause(wait)
+        own = max(began, self.alive or began)  # ours is dead; another may still send
+        sent = own if self.begun is not None else self._claim.noted or began
+        wait = sent + self.late - self.desk.now()
+        if wait > timedelta():
+            if self.begun is None:
+                raise self._under_way(began, wait)
+            await Pause(wait.total_seconds())
             found = await self._sought(began)
-        if found is None and self._own_id is not None:
-            self.desk.links.take_over(self._own_id, began, now)
+        if found is None and not self._claim.take_over():
+            raise self._under_way(began, self.desk.longest + self.late)
         return found
 
     async def _created(self) -> Written[Contract]:
-        since = self.desk.adapter.workspace.now()
+        since = self.desk.now()
         outcome = Outcome.CREATED
         try:
             made = await self._asked()
         except ClmError as error:
             if not error.in_doubt:
-                self._decided()
+                self._claim.decided()
                 raise
             made, outcome = await self._reconciled(error, since)
         return await self._finished(made, outcome)
@@ -183,6 +200,7 @@ class Creation:
         if found is None and self.desk.adapter.refuses_twins:
             found = await self._repeated(since, error)
         if found is None:
+            self._claim.let_go()
             own = self.new.external_link
             where = f" with external id {own.id!r}" if own else ""
             raise AmbiguousWrite(
@@ -199,7 +217,7 @@ class Creation:
         except Rejected:
             found = await self._sought(since, error)
             if found is None:
-                self._decided()  # it is refused, and so was the first
+                self._claim.decided()  # it is refused, and so was the first
                 raise
             return found
         except ClmError:
@@ -209,9 +227,9 @@ class Creation:
         self, since: datetime, error: ClmError | None = None
     ) -> str | None:
         """Look several times, since a vendor may be slow to show what it did."""
-        for pause in PAUSES:
-            if pause:
-                await Pause(pause)
+        for part in PAUSES:
+            if part:
+                await Pause(part * self.late.total_seconds())
             try:
                 found = await self.desk.adapter.find_created(self.new, since)
             except ClmError as failed:
@@ -247,7 +265,7 @@ class Creation:
                 contract_id=id,
                 hint=_AGAIN if self._own_id else None,
             ) from error
-        self._decided()
+        self._claim.decided()
         missing = unapplied(self.desk.adapter, self.new, self.fields, contract)
         if missing:
             raise Incomplete(
@@ -257,10 +275,6 @@ class Creation:
                 missing=missing,
             )
         return Written(outcome, result=contract)
-
-    def _decided(self) -> None:
-        if self._own_id is not None and not self.dry:
-            self.desk.links.end(self._own_id)
 
 
 _AGAIN = "call again: it is looked for, and what is missing is written"

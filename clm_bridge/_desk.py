@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from attrs import define
 
@@ -17,7 +18,7 @@ from ._paging import Cursor
 from ._particulars import ContractChanges, NewContract, Particulars
 from ._placing import paths_of_fields, unplaced, written
 from ._problems import Problem
-from ._saying import problems, said, unfit
+from ._saying import ill_typed, said, senseless, unfit
 from ._values import Field
 
 
@@ -34,20 +35,27 @@ class Desk:
     links: LinkIndex
     largest: int
     """Bytes that a file may have."""
+    longest: timedelta = timedelta(seconds=90)
+    """How long one call may take, until it is told what came of it."""
     _definitions: Definitions | None = None
+
+    def now(self) -> datetime:
+        """Return the present instant."""
+        return self.adapter.workspace.now()
 
     def faults(self, told: Particulars) -> list[Problem]:
         """Return what is wrong with *told* that no request is needed to see."""
-        found = [*problems(told)]
+        found = [*ill_typed(told)]
         if found:
-            return found
+            return found  # the rest could not be looked at
+        found += senseless(told)
         is_new = isinstance(told, NewContract)
         places = self.adapter.writes if is_new else self.adapter.changes
         found += unplaced(self.adapter, told, places)
         if isinstance(told, NewContract):
             found += self._beginnings(told)
         found += self.adapter.check_contract(told)
-        return found
+        return [*{one.path: one for one in reversed(found)}.values()][::-1]
 
     def _beginnings(self, new: NewContract) -> list[Problem]:
         found = []

@@ -14,7 +14,7 @@ from attrs import frozen
 from ._models import FieldDefinition
 from ._problems import Problem
 from ._saying import amiss
-from ._values import Field, Money, Period
+from ._values import Field, Money, Period, Typed
 from ._vocabulary import FieldKind
 
 
@@ -51,6 +51,23 @@ class Definitions:
         [definition] = found
         if value is None:
             return Field(definition.id, definition.label, definition.kind, None)
+        if isinstance(value, Typed):
+            return self._typed(definition, value, path)
+        return self._fitting(definition, value, path)
+
+    def _typed(
+        self, definition: FieldDefinition, text: str, path: str
+    ) -> Field | Sequence[Problem]:
+        try:
+            value = from_text(definition.kind, text)
+        except ValueError:
+            why = f"{definition.label} cannot be {text!r}"
+            return [Problem(path, why, _SPELLINGS[definition.kind])]
+        return self.field(definition.id, value, path)
+
+    def _fitting(
+        self, definition: FieldDefinition, value: Any, path: str
+    ) -> Field | Sequence[Problem]:
         if faults := [*self._faults(definition, value, path)]:
             return faults
         kind = definition.kind
@@ -171,6 +188,16 @@ def period(text: str) -> Period:
         raise ValueError(f"{text!r} is no length such as 12 months")
     return Period(**{f"{unit}s": int(count) for count, unit in parts})
 
+
+_SPELLINGS: Mapping[FieldKind, str] = {
+    FieldKind.NUMBER: "a number such as 12.50",
+    FieldKind.BOOLEAN: "yes or no",
+    FieldKind.DATE: "a date such as 2026-01-31",
+    FieldKind.INSTANT: "an instant such as 2026-01-31T09:00:00Z",
+    FieldKind.MONEY: "an amount such as 1250.00 EUR",
+    FieldKind.DURATION: "a length such as 12 months",
+}
+"""How a value is typed, of each kind that not every text is."""
 
 _READS: Mapping[FieldKind, Callable[[str], Any]] = {
     FieldKind.NUMBER: _number,

@@ -80,6 +80,17 @@ async def alone(operation: Op[T]) -> T:
     return cast("T", result)
 
 
+async def doubt(write: Op[Any]) -> ClmError | None:
+    """Carry out a write; return the error after which nobody knows if it was made."""
+    try:
+        await alone(write)
+    except ClmError as error:
+        if not error.in_doubt:
+            raise
+        return error
+    return None
+
+
 async def as_operation(part: Awaitable[T]) -> T:
     """Wrap an awaitable, so that a bare request can be driven like an operation."""
     return await part

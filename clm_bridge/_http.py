@@ -14,7 +14,7 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Sequence
 from contextlib import AbstractAsyncContextManager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
 import httpx
@@ -22,6 +22,7 @@ from attrs import define, evolve, field, frozen
 
 from ._auth import Token
 from ._config import Options, Settings
+from ._desk import Desk
 from ._errors import (
     ClmError,
     TimedOut,
@@ -33,6 +34,7 @@ from ._flow import Op, as_operation, run
 from ._hooks import Exchange
 from ._incoming import request_id, transport_error
 from ._limits import Deadline, Rate, SlidingWindow
+from ._links import LinkIndex
 from ._logs import guard, log
 from ._messages import Request, Response
 from ._outgoing import FILE_HEADERS, outgoing
@@ -104,6 +106,11 @@ class Http(ABC):
     def rate(self) -> Rate | None:
         """The rate that this connection keeps to."""
         return self._settings.rate
+
+    def desk(self, links: LinkIndex) -> Desk:
+        """Return the desk at which one bridge writes."""
+        longest = timedelta(seconds=self.options.deadline + TO_FIND_OUT)
+        return Desk(self.adapter, links, self.options.max_upload, longest)
 
     def call(
         self, operation: str, *, seconds: float | None = None, extra: float = 0.0

@@ -4,23 +4,29 @@ Contracts as JSON-able dictionaries, and back without loss.
 Decimals, dates and instants are text; enumerations are their values.  A fraction
 inside ``raw`` or an untyped field is ``{"$decimal": "1.10"}``, so that its spelling
 survives.
+
+What is to be written is read as people and programs write it: numbers may be numbers,
+if they are exact, and a field's text means what the workspace's definition says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, partial
 from typing import Any, TypeVar, overload
 
-from cattrs import BaseValidationError, Converter, transform_error
+from cattrs import BaseValidationError, Converter
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from ._errors import InvalidInput
+from ._json_faults import found_in
 from ._models import Contract, Source
+from ._particulars import ContractChanges, NewContract
 from ._scalars import PLAIN, Mismatch
-from ._values import ExternalLink, Field, Money, Period
+from ._values import ExternalLink, Field, Money, Period, Typed
 from ._vocabulary import Facet, FieldKind
 
 T = TypeVar("T")
@@ -43,14 +49,9 @@ def from_dict(told: Mapping[str, Any], cls: type[Any] = Contract) -> Any:
     try:
         return _converter().structure(told, cls)
     except (BaseValidationError, TypeError, ValueError, AttributeError) as error:
-        faults = "; ".join(sorted(_faults(error)))
-    raise InvalidInput(f"this is not a {cls.__name__}: {faults}")
-
-
-def _faults(error: Exception) -> list[str]:
-    if isinstance(error, BaseValidationError):
-        return transform_error(error)
-    return ["it is not a dictionary of the form that to_dict gives"]
+        faults = found_in(error)
+    told_wrong = "; ".join(str(fault) for fault in faults)
+    raise InvalidInput(f"this is not a {cls.__name__}: {told_wrong}", problems=faults)
 
 
 @cache
@@ -59,14 +60,19 @@ def _converter() -> Converter:
     for cls, words in PLAIN.items():
         converter.register_structure_hook(cls, partial(_exactly, words))
     converter.register_unstructure_hook(Decimal, str)
-    converter.register_structure_hook(Decimal, lambda text, _: Decimal(text))
+    converter.register_structure_hook(Decimal, _amount)
+    converter.register_unstructure_hook(bytes, lambda held: b64encode(held).decode())
+    converter.register_structure_hook(bytes, lambda text, _: b64decode(text))
     for cls in (date, datetime):
         converter.register_unstructure_hook(cls, cls.isoformat)
         converter.register_structure_hook(cls, _time)
     converter.register_unstructure_hook_func(_is_facets, _sorted_facets)
     _register_field(converter)
     _register_source(converter)
-    _register_link(converter)
+    _register_apart(converter, ExternalLink, data=(plain, _exact))
+    written = {"fields": (_field_texts, _typed), "extra": (plain, _exact)}
+    for told in (NewContract, ContractChanges):
+        _register_apart(converter, told, **written)
     return converter
 
 
@@ -74,6 +80,12 @@ def _exactly(words: str, value: Any, cls: type) -> Any:
     if type(value) is not cls:
         raise Mismatch(words, value)
     return value
+
+
+def _amount(told: Any, _: type) -> Decimal:
+    if isinstance(told, float):
+        raise Mismatch("an exact number", told)
+    return Decimal(told)
 
 
 def _time(text: str, cls: type[date]) -> date:
@@ -143,21 +155,48 @@ def _register_source(converter: Converter) -> None:
     converter.register_structure_hook(Source, structure)
 
 
-def _register_link(converter: Converter) -> None:
+def _register_apart(
+    converter: Converter,
+    cls: type[Any],
+    **apart: tuple[Callable[[Any], Any], Callable[[Any, Any], Any]],
+) -> None:
+    """Let *cls* write and read the attributes *apart* in ways of their own."""
+    writes = {name: override(unstruct_hook=way[0]) for name, way in apart.items()}
+    reads = {name: override(struct_hook=way[1]) for name, way in apart.items()}
     converter.register_unstructure_hook(
-        ExternalLink,
-        make_dict_unstructure_fn(
-            ExternalLink, converter, data=override(unstruct_hook=plain)
-        ),
+        cls,
+        make_dict_unstructure_fn(cls, converter, **writes),  # type: ignore[arg-type]  # the stub counts these as its own options
     )
     converter.register_structure_hook(
-        ExternalLink,
-        make_dict_structure_fn(
-            ExternalLink,
-            converter,
-            data=override(struct_hook=lambda told, _: exact(told)),
-        ),
+        cls,
+        make_dict_structure_fn(cls, converter, **reads),  # type: ignore[arg-type]  # the same
     )
+
+
+def _exact(told: Any, _: Any) -> Any:
+    return exact(told)
+
+
+def _field_texts(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {str(key): _field_text(value) for key, value in fields.items()}
+
+
+def _field_text(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Money | Period | Decimal):
+        return str(value)
+    return [*value] if isinstance(value, tuple) else value
+
+
+def _typed(told: Any, _: Any) -> dict[str, Any]:
+    """Return a contract's fields; what is text is read when their kinds are known."""
+    if not isinstance(told, Mapping):
+        raise Mismatch("an object", told)
+    return {
+        key: Typed(value) if isinstance(value, str) else value
+        for key, value in told.items()
+    }
 
 
 _OURS = ({"$decimal"}, {"$object"})

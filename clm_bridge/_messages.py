@@ -18,7 +18,8 @@ from attrs import evolve, field, frozen
 from ._errors import InvalidInput, PayloadError
 from ._uploads import Upload
 
-Params = Mapping[str, str | int]
+Params = Mapping[str, str | int | Sequence[str]]
+"""Of a query; a parameter that comes several times has several values."""
 
 
 @frozen
@@ -125,7 +126,9 @@ def parse(body: bytes) -> Any:
     raise _not_json(body)  # not from the parser's error, which keeps the body
 
 
-def spelled(value: Any, *, indent: int | None = None) -> bytes:
+def spelled(
+    value: Any, *, indent: int | None = None, ensure_ascii: bool = False
+) -> bytes:
     """Spell JSON; a ``Decimal`` becomes a number with exactly its digits."""
     numbers: list[str] = []
     mark = token_hex(8)  # what no text of a user's holds
@@ -139,7 +142,7 @@ def spelled(value: Any, *, indent: int | None = None) -> bytes:
     text = jsonlib.dumps(
         value,
         default=number,
-        ensure_ascii=False,
+        ensure_ascii=ensure_ascii,
         allow_nan=False,
         indent=indent,
         separators=(",", ":") if indent is None else (",", ": "),

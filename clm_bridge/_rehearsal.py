@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import time
+from urllib.parse import unquote
 
 import httpx
 
@@ -26,7 +28,7 @@ def preview(
     if request.url is None:
         ahead = Deadline(time.monotonic() + options.deadline)
         wire = outgoing(_signed(request, auth), base, ahead, options)
-        url, headers = str(wire.url), dict(wire.headers)
+        url, headers = _readable(str(wire.url)), dict(wire.headers)
     return Preview(
         method=request.method,
         url=url,
@@ -34,6 +36,11 @@ def preview(
         json=parse(spelled(request.json)) if request.json is not None else None,
         files=_files(request),
     )
+
+
+def _readable(url: str) -> str:
+    """Show what stands for an id that is not known yet, such as <id of the …>."""
+    return re.sub("%3C(.+?)%3E", lambda found: f"<{unquote(found[1])}>", url)
 
 
 def stand_in(request: Request) -> Response:

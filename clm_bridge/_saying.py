@@ -67,16 +67,14 @@ def said(told: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
             yield path, value
 
 
-def problems(told: Particulars) -> Iterator[Problem]:
-    """Yield what is wrong with *told* whichever the vendor."""
-    found = [*_ill_typed(told, "")]
-    yield from found
-    if not found:
-        for rule in _RULES:
-            yield from rule(told)
+def senseless(told: Particulars) -> Iterator[Problem]:
+    """Yield what makes no sense, whichever the vendor; each value has its type."""
+    for rule in _RULES:
+        yield from rule(told)
 
 
-def _ill_typed(told: Any, prefix: str) -> Iterator[Problem]:
+def ill_typed(told: Any, prefix: str = "") -> Iterator[Problem]:
+    """Yield what is of another type than it is to have."""
     for attribute in fields(type(told)):
         path = f"{prefix}{attribute.name}"
         value = getattr(told, attribute.name)
@@ -85,8 +83,12 @@ def _ill_typed(told: Any, prefix: str) -> Iterator[Problem]:
         wanted = WHOLES.get(path, str)
         if not _is(value, wanted):
             yield Problem(path, f"is {_named(type(value))}", _named(wanted))
+        elif isinstance(value, Money) and not isinstance(value.amount, Decimal):
+            yield from amiss(value, path)
+        elif isinstance(value, Period) and not _is_counted(value):
+            yield Problem(path, "is not a length", "whole numbers from 0 on")
         elif has(wanted) and wanted not in (Money, Period, Upload):
-            yield from _ill_typed(value, f"{path}.")
+            yield from ill_typed(value, f"{path}.")
     if isinstance(told, Particulars):
         for place, one in enumerate(told.signatories):
             if not isinstance(one, Signatory):
@@ -103,6 +105,11 @@ def _is(value: Any, wanted: type) -> bool:
     if wanted in (date, int):
         return type(value) is wanted
     return isinstance(value, wanted)
+
+
+def _is_counted(period: Period) -> bool:
+    parts = (period.years, period.months, period.days)
+    return all(type(part) is int and part >= 0 for part in parts)
 
 
 def _named(cls: type) -> str:
@@ -149,14 +156,6 @@ def amiss(money: Money, path: str) -> Iterator[Problem]:
         )
 
 
-def _periods(told: Particulars) -> Iterator[Problem]:
-    for name in ("length", "renewal_length", "notice"):
-        period = getattr(told.term, name, None)
-        parts = (period.years, period.months, period.days) if period else ()
-        if any(type(part) is not int or part < 0 for part in parts):
-            yield Problem(f"term.{name}", "is not a length", "whole numbers from 0 on")
-
-
 def _addresses(told: Particulars) -> Iterator[Problem]:
     contact = told.counterparty.contact if told.counterparty else None
     emails = {"counterparty.contact.email": contact.email if contact else None}
@@ -193,7 +192,7 @@ def unfit(upload: Upload, largest: int | None = None) -> Iterator[Problem]:
 
 def nameless(new: NewCounterparty) -> Iterator[Problem]:
     """Yield what is wrong with an entry of the address book."""
-    found = [*_ill_typed(new, "counterparty.")]
+    found = [*ill_typed(new, "counterparty.")]
     yield from found
     if not found:
         if not (new.name or "").strip():
@@ -211,7 +210,6 @@ _RULES: tuple[Callable[[Particulars], Iterator[Problem]], ...] = (
     _texts,
     _dates,
     _money,
-    _periods,
     _addresses,
     _link,
     _document,

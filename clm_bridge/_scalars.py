@@ -28,6 +28,7 @@ _KINDS: Mapping[type, str] = {
     str: "text",
     int: "a whole number",
     Decimal: "a fraction",
+    float: "a float",
     bool: "true or false",
     list: "a list",
     dict: "an object",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -45,6 +45,7 @@ class SqliteLinks:
 
     def __init__(self, path: Path, connection: str) -> None:
         self._connection = connection
+        self._path = path
         self._lock = threading.Lock()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -64,7 +65,7 @@ class SqliteLinks:
             for contract_id, ids in linked.items()
             for external_id in ids
         ]
-        with self._lock, self._database:
+        with self._working():
             for contract_id in linked:
                 self._delete(contract_id)
             self._database.executemany("INSERT INTO link VALUES (?, ?, ?)", rows)
@@ -75,7 +76,7 @@ class SqliteLinks:
 
     def forget(self, contract_id: str) -> None:
         """Drop a contract that is no longer there."""
-        with self._lock, self._database:
+        with self._working():
             self._delete(contract_id)
         self.unstate(contract_id)
 
@@ -101,11 +102,11 @@ class SqliteLinks:
     def begin(self, external_id: str, at: datetime) -> datetime | None:
         """Note a beginning, or return when an earlier one was noted."""
         noted = "INSERT OR IGNORE INTO begun VALUES (?, ?, ?)"
-        if self._change(noted, external_id, at.isoformat()):
-            return None
         asked = "SELECT at FROM begun WHERE connection = ? AND external_id = ?"
-        rows = self._rows(asked, external_id)
-        return datetime.fromisoformat(rows[0][0]) if rows else None
+        while not self._change(noted, external_id, at.isoformat()):
+            for (earlier,) in self._rows(asked, external_id):
+                return datetime.fromisoformat(earlier)
+        return None
 
     def take_over(self, external_id: str, began: datetime, at: datetime) -> bool:
         """Put *at* in the place of an attempt that began at *began*, if it is there."""
@@ -135,13 +136,25 @@ class SqliteLinks:
         self._database.close()
 
     def _rows(self, asked: str, *values: str) -> list[tuple[str, ...]]:
-        with self._lock, closing(self._database.cursor()) as cursor:
+        with self._working(), closing(self._database.cursor()) as cursor:
             return cursor.execute(asked, (self._connection, *values)).fetchall()
 
     def _change(self, asked: str, *values: str | None) -> int:
         """Write in one transaction, and return how many rows it touched."""
-        with self._lock, self._database:
+        with self._working():
             return self._database.execute(asked, (self._connection, *values)).rowcount
+
+    @contextmanager
+    def _working(self) -> Iterator[None]:
+        """Hold the file in one transaction; say in our own words what it refuses."""
+        try:
+            with self._lock, self._database:
+                yield
+        except sqlite3.Error as error:
+            raise ConfigError(
+                f"the link index {self._path} cannot be used: {error}",
+                hint="look at the file and its disk, or let 'links' name another",
+            ) from None
 
     def _delete(self, contract_id: str) -> None:
         self._database.execute(

@@ -12,7 +12,7 @@ from ._errors import (
     Incomplete,
     InvalidInput,
 )
-from ._flow import alone
+from ._flow import doubt
 from ._models import StatusReport
 from ._vocabulary import Outcome, Transition
 from ._written import Written
@@ -34,13 +34,7 @@ async def move(
         if before.word in step.reaches:
             return Written(Outcome.UNCHANGED, result=before)
         raise _illegal(adapter, transition, before)
-    lost: ClmError | None = None
-    try:
-        await alone(adapter.move_contract(id, transition, note))
-    except ClmError as error:
-        if not error.in_doubt:
-            raise
-        lost = error
+    lost = await doubt(adapter.move_contract(id, transition, note))
     if dry:
         return Written(Outcome.DRY_RUN)
     after = await adapter.contract_status(id)

@@ -176,6 +176,16 @@ FieldValue: TypeAlias = (
 )
 
 
+class Typed(str):
+    """
+    Text that was typed, or stands in a file: its field's kind says what it means.
+
+    Only where a contract is written; what is read has its own type.
+    """
+
+    __slots__ = ()
+
+
 @frozen
 class Field:
     """One of the workspace's own fields; `FieldKind` says what type the value has."""

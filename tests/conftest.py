@@ -11,6 +11,14 @@ from .paper import Paper, Tasks, Threads, furnished
 settings.register_profile("clm_bridge", deadline=None)  # a busy machine is no fault
 settings.load_profile("clm_bridge")
 
+
+def pytest_configure(config):
+    """Name the tests that take long and do not depend on how the library came here."""
+    config.addinivalue_line(
+        "markers", "heavy: minutes of random histories; not run against the wheel"
+    )
+
+
 COLOURS = {"threads": Threads, "asyncio": Tasks}
 
 

@@ -402,7 +402,7 @@ def test_a_dry_run_sends_nothing(connect):
     )
     assert create_.headers["x-key"] == "***"
     assert create_.json["value"] == "1250.50 EUR"
-    assert fields.url.endswith("/contracts/%3Cid%20of%20the%20new%20contract%3E/fields")
+    assert fields.url.endswith("/contracts/<id of the new contract>/fields")
     assert '"name": "Hosting"' in str(create_)
     with pytest.raises(InvalidInput, match="dry_run has no result"):
         _ = written.result
@@ -481,3 +481,38 @@ def test_what_has_no_place_can_be_dropped(connect):
         create(bridge, evolve(new, name="forbidden"), on_placeless="drop")
     with pytest.raises(InvalidInput, match="on_placeless is 'ignore'"):
         create(bridge, new, on_placeless="ignore")
+
+
+def test_a_creation_under_way_is_waited_for(connect):
+    """As long as its request may be sent, and then as long as it may take effect."""
+    now = Now()
+    links = MemoryLinks()
+    links.begin("PR-1", now() + timedelta(seconds=90))  # by another process
+    world = World()
+    bridge = connect(world, Clerk(Workspace("acme", now=now)), links=links)
+
+    with pytest.raises(AmbiguousWrite, match="call again in 120 seconds"):
+        create(bridge)
+    now.at += timedelta(seconds=100)
+    with pytest.raises(AmbiguousWrite, match="call again in 20 seconds"):
+        create(bridge)
+    assert world.writes == []
+    now.at += timedelta(seconds=21)
+    assert create(bridge).outcome is Outcome.CREATED
+
+
+def test_one_of_two_takes_a_dead_creation_over(connect):
+    """The other finds that it was too late, and writes nothing."""
+
+    class Overtaken(MemoryLinks):
+        def take_over(self, external_id, began, at):
+            return False
+
+    now, links = Now(), Overtaken()
+    links.begin("PR-1", now() - timedelta(hours=1))
+    world = World()
+    bridge = connect(world, Clerk(Workspace("acme", now=now)), links=links)
+
+    with pytest.raises(AmbiguousWrite, match="how it ended is not known"):
+        create(bridge)
+    assert world.writes == []

@@ -18,6 +18,7 @@ from click.testing import CliRunner
 from clm_bridge._config import COMMON, load_settings
 from clm_bridge._hooks import GROUP, Specs, adapter_class, load, vendors
 from clm_bridge.cli._app import app
+from clm_bridge.moving import read_names
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -117,7 +118,7 @@ def references(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("page", holding("toml"), ids=name)
 def test_toml_blocks_are_valid_settings(page, references, tmp_path):
-    """Every TOML block is a configuration whose connections open, or a package."""
+    """Every TOML block is a configuration that opens, a package, or a mapping."""
     for text in runnable(page, "toml"):
         told = tomllib.loads(text)
         if "project" in told:
@@ -125,6 +126,9 @@ def test_toml_blocks_are_valid_settings(page, references, tmp_path):
             continue
         path = tmp_path / "clm.toml"
         path.write_text(text, encoding="utf-8")
+        if "types" in told:
+            assert read_names(path).types
+            continue
         environ = dict.fromkeys(re.findall(r'env = "(\w+)"', text), "secret")
         for connection in told["connections"]:
             settings = load_settings(
@@ -137,7 +141,8 @@ def test_toml_blocks_are_valid_settings(page, references, tmp_path):
 @pytest.mark.parametrize("page", holding("console"), ids=name)
 def test_console_blocks_run(page, folder):
     """Every command that a page shows ends well, and every target and extra exists."""
-    for line in "".join(runnable(page, "console")).splitlines():
+    shown = "".join(runnable(page, "console")).replace("\\\n", "")
+    for line in shown.splitlines():
         assert line.startswith("$ ")
         words = shlex.split(line.removeprefix("$ "))
         CHECKS[words[0]](words)

@@ -226,6 +226,7 @@ def test_an_adapter_does_no_waiting_of_its_own(dotted, tree, path):
 DOORS_OF_THE_PACKAGE = (
     "clm_bridge",
     "clm_bridge.adapter",
+    "clm_bridge.moving",
     "clm_bridge.testing",
     "clm_bridge.sandbox",
 )

@@ -297,3 +297,14 @@ def test_of_several_processes_one_begins(tmp_path):
 
     assert [one.returncode for one in running] == [0] * 4
     assert sorted(int(own) for several in told for own in several) == [*range(200)]
+
+
+def test_a_file_that_breaks_is_said_in_our_own_words(tmp_path):
+    """It is an error of the library's, with the file's name."""
+    path = tmp_path / "links.db"
+    index = SqliteLinks(path, "acme")
+    index._database.execute("DROP TABLE begun")
+
+    with pytest.raises(ConfigError, match=r"links\.db cannot be used: no such table"):
+        index.begin("po-1", THEN)
+    index.close()

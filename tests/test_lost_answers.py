@@ -21,6 +21,7 @@ from clm_bridge._config import load_settings
 from .lossy import FATES, Lossy
 from .procurement import VENDORS, of, record
 
+pytestmark = pytest.mark.heavy
 SEEDS = 200
 PER_TEST = 20
 

@@ -202,11 +202,11 @@ class Coupa(Writing):
         return Page(_fields.definitions(seen, self.workspace.zone, source))
 
     def complaints(self, response: Response) -> Sequence[str]:
-        """Read the sentences of an error, in JSON or in plain text."""
+        """Read the sentences of an error, in JSON, in XML or in plain text."""
         try:
             told = response.json()
         except PayloadError:
-            return _records.plain_complaint(response.body)
+            return _records.plain_complaints(response.body)
         return tuple(_records.complaints(told))
 
     def words(self, statuses: frozenset[Status]) -> list[str]:

@@ -240,10 +240,11 @@ def relations(row: _wire.Row) -> Sequence[Relation]:
 
 def _parent_kind(row: _wire.Row, parent: _wire.Related) -> RelationKind:
     # An enum until R29, and free text since: what comes before "Contract" counts.
-    if (row.type or "").startswith("Amendment"):
+    kind, master = row.type or "Contract", row.master_contract
+    if kind.startswith("Amendment"):
         return RelationKind.AMENDS
-    master = row.master_contract
+    # A plain contract hangs under its master, unless that one says what it is.
+    above = parent.type or ("Master" if kind == "Contract" else "")
     is_master = master is not None and master.id == parent.id
-    if is_master or (parent.type or "").startswith("Master"):
-        return RelationKind.MASTER
-    return RelationKind.PARENT
+    found = is_master or above.startswith("Master")
+    return RelationKind.MASTER if found else RelationKind.PARENT

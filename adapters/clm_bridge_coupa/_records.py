@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
+from html import unescape
 from typing import Any
 
 from clm_bridge.adapter import (
@@ -19,6 +20,9 @@ from . import _wire
 from ._mapping import contact
 
 LEGAL_AGREEMENT = "legal-agreement"
+_ERROR = re.compile(
+    r"<error>\s*(?:<!\[CDATA\[(.*?)\]\]>|([^<]*))\s*</error>", re.DOTALL
+)
 
 
 def documents(
@@ -91,7 +95,10 @@ def complaints(told: Any) -> Iterator[str]:
             yield from complaints(below)
 
 
-def plain_complaint(body: bytes) -> Sequence[str]:
-    """Return a body that is neither JSON nor markup, on one line."""
-    text = " ".join(body[:1000].decode(errors="replace").split())
+def plain_complaints(body: bytes) -> Sequence[str]:
+    """Return the errors of a document of XML, or a body without markup on one line."""
+    told = body[:4000].decode(errors="replace")
+    if found := _ERROR.findall(told):
+        return tuple(data.strip() or unescape(text).strip() for data, text in found)
+    text = " ".join(told[:1000].split())
     return (text,) if text and not text.startswith("<") else ()

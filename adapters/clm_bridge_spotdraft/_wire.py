@@ -159,7 +159,7 @@ class Descriptor:
     type: str
     parent_variable: str | None = None
     parent_type: str | None = None
-    required: bool | None = None
+    required: bool | None = True  # the schema's default
     parent_required: bool | None = None
     options: tuple[Option, ...] | None = None
 

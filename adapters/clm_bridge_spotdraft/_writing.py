@@ -186,7 +186,8 @@ class Writing(Adapter):
         """Replace the one external id that a contract has."""
         own = await self._own(id)
         path = "contracts/{id}/external_metadata"
-        await post(path, _payloads.metadata(link), id=own)
+        told = {"external_metadata": _payloads.metadata(link)}
+        await post(path, told, id=own)
 
     async def move_contract(
         self, id: str, transition: Transition, note: str | None

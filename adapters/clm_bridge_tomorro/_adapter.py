@@ -88,6 +88,9 @@ class Tomorro(Writing):
         warning = answer.headers.get("x-api-deprecation-warning")
         if warning is not None:
             notes.append(f"Tomorro warns: {warning}")
+        sunset = answer.headers.get("sunset")
+        if sunset is not None:
+            notes.append(f"Tomorro serves this version until {sunset}.")
         return Check(notes=notes)
 
     async def list_contracts(
@@ -187,7 +190,7 @@ class Tomorro(Writing):
     async def _counterparty(self, asked: str | None) -> str | None:
         """Return the id of the counterparty that has exactly this name, or this id."""
         if not asked or _mapping.is_id(asked):
-            return asked
+            return asked and _mapping.plain(asked)
         params = {"name": asked, "status": EVERYBODY}
         found = await _lists.every("counterparties", params)
         told = each(found, self._counterparty_row)

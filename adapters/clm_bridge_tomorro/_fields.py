@@ -21,6 +21,7 @@ from . import _wire
 
 # Only "string" and "number" are seen in the vendor's examples; the rest follows the
 # app's own names for its types.
+# https://help.tomorro.com/en/articles/6597661-understand-the-different-types-of-smart-fields
 KINDS = {
     "string": FieldKind.TEXT,
     "text": FieldKind.TEXT,
@@ -28,6 +29,7 @@ KINDS = {
     "boolean": FieldKind.BOOLEAN,
     "date": FieldKind.DATE,
     "select": FieldKind.OPTION,
+    "singleselect": FieldKind.OPTION,
     "multiselect": FieldKind.OPTIONS,
 }
 LENGTHS = ("length", "renewal_length", "notice")

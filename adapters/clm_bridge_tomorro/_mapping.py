@@ -44,8 +44,8 @@ def plain(id: str) -> str:
 
 
 def is_id(text: str) -> bool:
-    """Say whether *text* is an id and not a name."""
-    return re.fullmatch(UUID, text) is not None
+    """Say whether *text* is an id and not a name, with a prefix or without."""
+    return re.fullmatch(UUID, plain(text)) is not None
 
 
 def external_links(found: _wire.Link | None, own: Field | None) -> list[ExternalLink]:
@@ -132,8 +132,16 @@ def template(row: _wire.TemplateRow, type: _wire.TypeRow, source: Source) -> Tem
 
 def counterparty(row: _wire.CounterpartyRow, source: Source) -> Counterparty:
     """Return an entry of the address book."""
-    active = ACTIVE.get(row.status or "")
-    return Counterparty(plain(row.id), row.name, source, active=active)
+    told = row.fields if isinstance(row.fields, Mapping) else {}
+    return Counterparty(
+        plain(row.id),
+        row.name,
+        source,
+        active=ACTIVE.get(row.status or ""),
+        identifiers={
+            str(own): value for own, value in told.items() if isinstance(value, str)
+        },
+    )
 
 
 def any_of(words: Sequence[str]) -> str | None:

@@ -25,7 +25,7 @@ from clm_bridge.adapter import (
 )
 
 from ._lookups import refused
-from ._mapping import is_id
+from ._mapping import is_id, plain
 
 SYSTEMS = ("salesforce", "hubspot")
 """What the integration link can lead to."""
@@ -115,8 +115,8 @@ def contract(
     if link is not None and link_field is not None:
         told.append({"fieldId": link_field, "value": link.id})
     return _said(
-        contractTypeId=type_id,
-        templateId=new.template,
+        contractTypeId=plain(type_id),
+        templateId=plain(new.template or ""),
         counterparty=counterparty,
         name=new.name,
         signatories=signatories,
@@ -197,7 +197,7 @@ def participant(told: Particulars, members: Mapping[str, str]) -> str | None:
     """Return the owner, who can but take part, by their id."""
     own = told.owner
     if own is None or is_id(own):
-        return own
+        return own and plain(own)
     return members[own.casefold()]
 
 

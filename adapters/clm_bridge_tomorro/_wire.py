@@ -134,6 +134,8 @@ class CounterpartyRow:
     id: Id = wire(to="id", how=PLAIN)
     name: str = wire(to="name")
     status: str | None = wire(to="active", how="active or archived", default=None)
+    # A map by smart field's id, where a contract has a list; no row of a list has it.
+    fields: Any = wire(to="identifiers", how="by id, those that are text", default=None)
 
 
 # https://alpha.developer.tomorro.com/api-reference/2025-01-29-alpha/smart-fields/list-smart-fields

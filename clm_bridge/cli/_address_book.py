@@ -1,4 +1,4 @@
-"""``templates`` and ``counterparties``: list."""
+"""``templates`` and ``counterparties``: list, and find and create the latter."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import click
 
 from .._json import to_dict
 from .._models import Counterparty, Template
+from .._particulars import Contact, NewCounterparty
+from ._failures import FAILED, Failure
+from ._outcome import dry_option, say_outcome, show, there
 from ._output import Column, View, emit, format_option
 from ._walk import walk
 from ._where import Where, where_options
@@ -62,7 +65,7 @@ def list_templates(
 
 @click.group()
 def counterparties() -> None:
-    """List the workspace's address book."""
+    """List, find and add counterparties."""
 
 
 @counterparties.command("list")
@@ -77,3 +80,50 @@ def list_counterparties(
     with where.open() as clm:
         listing = clm.counterparties.list(cursor=cursor)
         emit(form, COUNTERPARTIES, walk(listing, limit, "counterparties read", form))
+
+
+@counterparties.command("find")
+@click.argument("name")
+@format_option
+@where_options
+def find_counterparties(*, where: Where, form: str, name: str) -> None:
+    """Find counterparties of exactly this name."""
+    with where.open() as clm:
+        found = clm.counterparties.find(name)
+    if not found:
+        raise Failure(
+            f"no counterparty is called {name!r}",
+            FAILED,
+            f"clm-bridge counterparties list{where.options}",
+        )
+    emit(form, COUNTERPARTIES, found)
+
+
+@counterparties.command("create")
+@click.argument("name")
+@click.option("--contact-email", help="Whom to write to there.")
+@click.option("--contact-name", help="That person's name.")
+@click.option("--country", metavar="CODE", help="ISO 3166, such as FR.")
+@dry_option
+@format_option
+@where_options
+def create_counterparty(
+    *,
+    where: Where,
+    form: str,
+    dry: bool,
+    name: str,
+    contact_email: str | None,
+    contact_name: str | None,
+    country: str | None,
+) -> None:
+    """Add a counterparty, or return the one of that name."""
+    contact = Contact(contact_email, contact_name)
+    new = NewCounterparty(
+        name, contact=contact if contact != Contact() else None, country=country
+    )
+    with where.open() as clm:
+        written = clm.counterparties.create(new, dry_run=dry)
+    found = there(written)
+    say_outcome(written, found.id if found else name, dry=dry)
+    show(form, written, found, COUNTERPARTIES)

@@ -31,13 +31,17 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "demo": Entry("_demo", "Read one portfolio through every vendor; no account."),
         "doctor": Entry("_doctor", "Check configuration, plugins and credentials."),
     },
-    "Read": {
-        "contracts": Entry("_contracts", "List, get and find contracts."),
-        "documents": Entry("_documents", "List and download a contract's files."),
+    "Read and write": {
+        "contracts": Entry("_contract_group", "Read, write and move contracts."),
+        "documents": Entry("_documents", "List, download and upload files."),
         "templates": Entry("_address_book", "List what contracts are created from."),
-        "counterparties": Entry("_address_book", "List the workspace's address book."),
-        "fields": Entry("_fields", "List the workspace's own fields, and map them."),
+        "counterparties": Entry("_address_book", "List, find and add counterparties."),
+        "fields": Entry("_fields", "List, map and set the workspace's own fields."),
         "links": Entry("_links", "Keep the index that finds contracts by your ids."),
+    },
+    "Move": {
+        "plan": Entry("_moving", "Say what moving to another vendor would come to."),
+        "migrate": Entry("_moving", "Move contracts to another vendor, each once."),
     },
     "Set up": {
         "connections": Entry("_connections", "List the configured connections."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Literal
 
@@ -9,11 +10,13 @@ import click
 
 from .._errors import ClmError
 from .._json import to_dict
-from .._models import Contract, StatusReport
+from .._models import StatusReport
 from .._vocabulary import Status
-from ._facts import sheet
 from ._failures import FAILED, Failure, refuse_none_of, refuse_some_of
+from ._importing import import_contracts
 from ._output import Column, View, emit, emit_json, format_option
+from ._sections import Sections
+from ._sheet import emit_sheet, view
 from ._walk import progress, walk
 from ._where import Where, where_options
 
@@ -31,40 +34,32 @@ def instant(told: str) -> datetime:
     return then if then.tzinfo else then.replace(tzinfo=UTC)
 
 
-def columns() -> list[Column[Contract]]:
-    """Return the columns of a list of contracts."""
-    return [
-        Column("id", lambda one: one.id),
-        Column("number", lambda one: one.number),
-        Column("name", lambda one: one.name, shrinks=True),
-        Column("status", lambda one: one.status),
-        Column("counterparty", _counterparty, shrinks=True),
-        Column("effective", lambda one: one.key_dates.effective_on),
-        Column("expires", lambda one: one.key_dates.expires_on),
-        Column("value", lambda one: one.value, only="table"),
-        Column("amount", lambda one: one.value and one.value.amount, only="csv"),
-        Column("currency", lambda one: one.value and one.value.currency, only="csv"),
-        Column("external_id", lambda one: [link.id for link in one.external_links]),
-    ]
-
-
-def view(*, raw: bool) -> View[Contract]:
-    """Return how contracts are shown."""
-    return View(columns(), lambda contract: to_dict(contract, raw=raw))
-
-
-def _counterparty(contract: Contract) -> str | None:
-    return contract.counterparty.name if contract.counterparty else None
-
-
 raw_option = click.option(
     "--raw", is_flag=True, help="Keep the vendor's own payloads, in JSON."
 )
 
 
-@click.group()
+HELP_SECTIONS: Mapping[str, Sequence[str]] = {
+    "Read": ("list", "get", "find", "status"),
+    "Read what is around one": ("people", "approvals", "relations", "comments"),
+    "Write": ("create", "import", "update", "link", "unlink", "comment"),
+    "Move on": (
+        "submit",
+        "send",
+        "sign",
+        "withdraw",
+        "complete",
+        "activate",
+        "cancel",
+        "deactivate",
+    ),
+}
+"""How help arranges the commands; the other modules add theirs to the group."""
+
+
+@click.group(cls=Sections, sections=HELP_SECTIONS)
 def contracts() -> None:
-    """List, get and find contracts."""
+    """Read, write and move contracts."""
 
 
 @contracts.command("list")
@@ -135,12 +130,6 @@ def get_contract(*, where: Where, form: str, raw: bool, id: str) -> None:
         emit(form, view(raw=raw), [contract])
 
 
-def emit_sheet(contract: Contract) -> None:
-    """Print one contract, a line for each thing that the vendor told."""
-    for label, value in sheet(contract):
-        click.echo(f"{click.style(f'{label:<15}', bold=True)} {value}")
-
-
 @contracts.command("find")
 @click.argument("external_id")
 @click.option(
@@ -199,3 +188,6 @@ def contract_status(*, where: Where, form: str, ids: tuple[str, ...]) -> None:
     refuse_none_of(found, failed)
     emit(form, REPORT, found)
     refuse_some_of(failed)
+
+
+contracts.add_command(import_contracts)

@@ -17,8 +17,9 @@ from .._config import Settings
 from .._errors import AuthenticationFailed, ClmError, ConfigError, PermissionDenied
 from .._origin import LOOPBACK
 from .._settings import find_file
-from ._failures import FAILED, Step, code_of, next_step
+from ._failures import FAILED, code_of
 from ._harmless import harmless
+from ._next_steps import Step, next_step
 from ._output import Column, View, emit, format_option
 from ._plugins import installed
 from ._where import Where, where_options

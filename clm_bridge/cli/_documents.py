@@ -1,4 +1,4 @@
-"""``documents``: list, download."""
+"""``documents``: list, download, upload."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from attrs import evolve, frozen
 from .._errors import ClmError, NotFound
 from .._files import Download
 from .._json import to_dict
+from .._uploads import Upload
 from .._values import Document
 from .._vocabulary import DocumentKind
 from ._failures import refuse_none_of, refuse_some_of
+from ._outcome import dry_option, say_outcome, show
 from ._output import Column, View, emit, format_option
 from ._where import Where, where_options
 
@@ -60,9 +62,36 @@ FILES: View[Arrived] = View(
 )
 
 
+@frozen
+class Sent:
+    """A file, and the contract that it is a document of now."""
+
+    contract_id: str
+    kind: DocumentKind
+    file: Upload
+
+
+SENT: View[Sent] = View(
+    [
+        Column("contract", lambda one: one.contract_id),
+        Column("kind", lambda one: one.kind),
+        Column("name", lambda one: one.file.name, shrinks=True),
+        Column("bytes", lambda one: len(one.file.content)),
+        Column("sha256", lambda one: one.file.sha256, shrinks=True),
+    ],
+    lambda one: {
+        "contract": one.contract_id,
+        "kind": one.kind.value,
+        "name": one.file.name,
+        "bytes": len(one.file.content),
+        "sha256": one.file.sha256,
+    },
+)
+
+
 @click.group()
 def documents() -> None:
-    """List and download a contract's files."""
+    """List, download and upload files."""
 
 
 @documents.command("list")
@@ -111,6 +140,42 @@ def download(
     refuse_none_of(arrived, failed)
     emit(form, FILES, arrived)
     refuse_some_of(failed)
+
+
+@documents.command("upload")
+@click.argument("contract_id")
+@click.argument("file", type=click.Path())
+@click.option(
+    "--kind",
+    type=click.Choice(
+        [one.value for one in DocumentKind if one is not DocumentKind.OTHER]
+    ),
+    default=DocumentKind.DRAFT.value,
+    show_default=True,
+    help="What the file is of the contract.",
+)
+@click.option("--name", help="Its name there; else its own.")
+@dry_option
+@format_option
+@where_options
+def upload(
+    *,
+    where: Where,
+    form: str,
+    dry: bool,
+    contract_id: str,
+    file: str,
+    kind: str,
+    name: str | None,
+) -> None:
+    """Add a file to a contract: a draft, its next version, or the signed one."""
+    sent = Sent(contract_id, DocumentKind(kind), Upload.read(file, name=name))
+    with where.open() as clm:
+        written = clm.documents.upload(
+            contract_id, sent.file, kind=sent.kind, dry_run=dry
+        )
+    say_outcome(written, f"{sent.file.name} on {contract_id}", dry=dry)
+    show(form, written, None if dry else sent, SENT)
 
 
 def _distinct(document: Document) -> Document:

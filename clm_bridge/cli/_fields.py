@@ -1,4 +1,4 @@
-"""``fields``: list, suggest."""
+"""``fields``: list, suggest, set."""
 
 from __future__ import annotations
 
@@ -8,12 +8,17 @@ import click
 
 from .._json import to_dict
 from .._models import FieldDefinition
+from .._values import Typed
 from .._workspace import Pointer
 from . import _toml as toml
 from ._address_book import cursor_option, limit_option
+from ._failures import about
 from ._harmless import harmless
+from ._outcome import dry_option
 from ._output import Column, View, emit, format_option
+from ._sheet import tell
 from ._suggest import Suggestion, suggest
+from ._told import pair
 from ._walk import walk
 from ._where import Where, where_options
 
@@ -36,7 +41,7 @@ FIELDS: View[FieldDefinition] = View(
 
 @click.group()
 def fields() -> None:
-    """List the workspace's own fields, and map them."""
+    """List, map and set the workspace's own fields."""
 
 
 @fields.command("list")
@@ -70,6 +75,33 @@ def suggest_fields(*, where: Where) -> None:
         click.echo(f"undecided: {harmless(sentence)}", err=True)
     if not suggestion.tables:
         click.echo("no field's name says what it is: map them by hand", err=True)
+
+
+@fields.command("set")
+@click.argument("contract_id")
+@click.argument("values", nargs=-1, required=True, type=pair, metavar="LABEL=VALUE...")
+@dry_option
+@format_option
+@where_options
+def set_fields(
+    *,
+    where: Where,
+    form: str,
+    dry: bool,
+    contract_id: str,
+    values: tuple[tuple[str, str], ...],
+) -> None:
+    """
+    Write fields of a contract, by label or id; LABEL= empties one.
+
+    Values are 2026-01-31, 12.50, yes, '1250.00 EUR', '12 months', 'one; another',
+    as the kind of the field wants them.
+    """
+    about(contract_id)
+    told = {label: Typed(value) for label, value in values}
+    with where.open() as clm:
+        written = clm.fields.set(contract_id, told, dry_run=dry)
+    tell(form, written, dry=dry)
 
 
 def spelled(connection: str, suggestion: Suggestion) -> Iterator[str]:

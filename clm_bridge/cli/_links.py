@@ -31,7 +31,7 @@ def build_links(*, where: Where, form: str) -> None:
     """Read every contract into the connection's link index."""
     with where.open() as clm:
         if clm.settings.links is None:
-            raise _nowhere_to_keep(clm.settings.connection)
+            raise nowhere_to_keep(clm.settings.connection)
         read = 0
         with progress("contracts read into the index") as advance:
 
@@ -55,7 +55,8 @@ def build_links(*, where: Where, form: str) -> None:
         emit(form, BUILT, [built])
 
 
-def _nowhere_to_keep(connection: str | None) -> ConfigError:
+def nowhere_to_keep(connection: str | None) -> ConfigError:
+    """Say that no index outlives this command."""
     return ConfigError(
         f"{connection or 'this connection'}: links is not set, so the index would be "
         "gone when this command ends",

@@ -8,7 +8,6 @@ by record, and what was read is written even when the rest fails.
 from __future__ import annotations
 
 import csv
-import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Generic, Literal, TypeVar
@@ -16,6 +15,7 @@ from typing import Any, Generic, Literal, TypeVar
 import click
 from attrs import frozen
 
+from .._messages import spelled
 from ._text import shown
 
 T = TypeVar("T")
@@ -73,8 +73,8 @@ def emit_json(value: Any, *, indent: int | None = 2) -> None:
 
 
 def _dumped(value: Any, indent: int | None) -> str:
-    spelled = (getattr(sys.stdout, "encoding", None) or "utf-8").lower() == "utf-8"
-    return json.dumps(value, ensure_ascii=not spelled, indent=indent)
+    able = (getattr(sys.stdout, "encoding", None) or "utf-8").lower() == "utf-8"
+    return spelled(value, indent=indent, ensure_ascii=not able).decode()
 
 
 def _json(view: View[T], records: Iterable[T]) -> None:

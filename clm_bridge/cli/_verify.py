@@ -45,9 +45,7 @@ _COLOURS = {"proven": "green", "failed": "red", "not proven": "yellow"}
 @format_option
 @where_options
 @click.pass_context
-def verify(
-    ctx: click.Context, *, where: Where, allow_writes: bool, form: str
-) -> None:
+def verify(ctx: click.Context, *, where: Where, allow_writes: bool, form: str) -> None:
     """
     Check a connection's adapter against the contract.
 
@@ -87,9 +85,7 @@ def _subject(where: Where, *, allow_writes: bool) -> Subject:
         return subject
 
     def loader(**changes: Any) -> Settings:
-        return load_settings(
-            where.connection, config=where.config, arguments=changes
-        )
+        return load_settings(where.connection, config=where.config, arguments=changes)
 
     return connected(loader, record=guessed, may_write=allow_writes)
 

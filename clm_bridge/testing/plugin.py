@@ -136,3 +136,11 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         {f"{one.nodeid.rpartition('::')[0]} {one.clm_unproven}" for one in reports}
     ):
         terminalreporter.write_line(line)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_recording_configure(vcr: Any) -> None:
+    """Let vcrpy read our cassettes; it keeps its own way with anybody else's."""
+    from clm_bridge.testing.cassettes import _vcr
+
+    _vcr.configure(vcr)

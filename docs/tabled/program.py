@@ -99,7 +99,7 @@ _MEANS: Mapping[int, str] = {
     _failures.CONFIGURATION: "the configuration is wrong or incomplete",
     _failures.AUTHENTICATION: "the credentials are refused, or may not do this",
     _failures.RATE: "the vendor's rate limit, also after waiting",
-    _failures.PARTIAL: "some of the output is there, and the rest is not",
+    _failures.PARTIAL: "some of it was done or printed, and the rest was not",
 }
 
 

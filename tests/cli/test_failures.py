@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from clm_bridge import ConfigError
-from clm_bridge.cli import _contracts, _failures
+from clm_bridge import AmbiguousWrite, ConfigError
+from clm_bridge.cli import _contracts
 from clm_bridge.cli._app import app
+from clm_bridge.cli._next_steps import Step, next_step
 
 from .conftest import Run
 from .toy import CANARY
@@ -169,9 +170,33 @@ def test_6_prints_the_table_that_there_is(cli: Run) -> None:
 @pytest.mark.parametrize("typed", [("--cursor", "a", "-x"), ("-x", "--cursor=a")])
 def test_another_value_replaces_an_option(typed: tuple[str, ...]) -> None:
     """The command to type next has each option once, however it was typed."""
-    step = _failures.Step(None, typed, "")
+    step = Step(None, typed, "")
 
     assert step.instead("--cursor", "b") == "clm-bridge -x --cursor b"
+
+
+@pytest.mark.parametrize(
+    ("error", "command"),
+    [
+        (AmbiguousWrite("lost"), "clm-bridge contracts list -c a"),
+        (AmbiguousWrite("lost", contract_ids=["7"]), "clm-bridge contracts get 7 -c a"),
+        (
+            AmbiguousWrite("lost", contract_ids=["7"], hint="call again: it is safe"),
+            "clm-bridge contracts link 7 X",
+        ),
+        (
+            AmbiguousWrite("lost", hint="call again in 30 seconds: it is looked for"),
+            "sleep 30; clm-bridge contracts link 7 X",
+        ),
+    ],
+)
+def test_a_lost_answer_leads_to_what_is_safe(
+    error: AmbiguousWrite, command: str
+) -> None:
+    """The same command only where the error says so; else a look at what is there."""
+    step = Step(error, ("contracts", "link", "7", "X"), " -c a")
+
+    assert next_step(step) == command
 
 
 @pytest.mark.usefixtures("file")

@@ -45,6 +45,8 @@ from clm_bridge.adapter import (
 )
 from clm_bridge.sandbox import Clock, Deal, Sandbox, pdf
 
+from .toy_writing import Desk, PaperWriting
+
 CANARY = "s3cr3t-canary-0451"
 """The credential that no output may show."""
 
@@ -58,7 +60,7 @@ class Keys:
     base_url: str | None = setting("Another origin.", default=None)
 
 
-class Paper(Adapter):
+class Paper(PaperWriting):
     """Sends contracts just as the model has them."""
 
     name = "paper"
@@ -130,7 +132,9 @@ class Paper(Adapter):
 
     def _contract(self, told: Any) -> Contract:
         contract: Contract = from_dict(told)
-        return evolve(contract, source=self.source({"row": told}, told["status"]))
+        return evolve(
+            contract, source=self.source({"row": told}, told["status"].upper())
+        )
 
 
 class Stone(Paper):
@@ -139,6 +143,8 @@ class Stone(Paper):
     name = "stone"
     title = "Stone"
     searches_links = False
+    link_contract = Adapter.link_contract
+    unlink_contract = Adapter.unlink_contract
     losses: ClassVar[Sequence[Loss]] = (
         Loss("value", "stone weighs what it weighs"),
         Loss("status", "nothing can be held", value="on_hold", becomes="negotiation"),
@@ -169,6 +175,7 @@ class PaperSandbox(Sandbox):
         self.app.add_url_rule("/contracts/<id>", view_func=self._get)
         self.app.add_url_rule("/find/<external_id>", view_func=self._find)
         self.app.add_url_rule("/files/<id>", view_func=_file)
+        Desk(self.app, self.contracts)
 
     def settings(self) -> Mapping[str, Any]:
         return {"token": CANARY}

@@ -340,6 +340,7 @@ def test_the_type() -> None:
 
 MASTER = {"id": 5, "name": "Frame", "type": "MasterContract"}
 PLAIN = {"id": 8, "name": "Order", "type": "Contract"}
+UNTYPED = {"id": 9, "name": "Above"}
 
 
 @pytest.mark.parametrize(
@@ -349,6 +350,9 @@ PLAIN = {"id": 8, "name": "Order", "type": "Contract"}
         ({"type": "Amendment", "parent": PLAIN}, [(RelationKind.AMENDS, "8")]),
         ({"type": "Contract", "parent": MASTER}, [(RelationKind.MASTER, "5")]),
         ({"type": "Contract", "parent": PLAIN}, [(RelationKind.PARENT, "8")]),
+        ({"type": "Contract", "parent": UNTYPED}, [(RelationKind.MASTER, "9")]),
+        ({"type": None, "parent": UNTYPED}, [(RelationKind.MASTER, "9")]),
+        ({"type": "Schedule", "parent": UNTYPED}, [(RelationKind.PARENT, "9")]),
         ({"master_contract": MASTER}, [(RelationKind.MASTER, "5")]),
         (
             {"type": "AmendmentContract", "parent": PLAIN, "master_contract": MASTER},

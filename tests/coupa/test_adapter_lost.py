@@ -39,6 +39,7 @@ from clm_bridge_coupa._config import Config
 from .reading import LOS_ANGELES, Secret
 from .tenant import Tenant
 
+pytestmark = pytest.mark.heavy
 FATES = ("answered", "lost", "gateway", "delayed", "never", "unsent")
 WEIGHTS = (4, 2, 1, 1, 1, 1)
 DEALS = portfolio()[:4]

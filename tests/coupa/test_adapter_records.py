@@ -245,12 +245,17 @@ def test_errors_in_json(told: Any, said: tuple[str, ...]) -> None:
         (b"Couldn't find\nContract\n", ("Couldn't find Contract",)),
         (b"<html><body>Bad gateway</body></html>", ()),
         (b"<?xml version='1.0'?><errors/>", ()),
+        (b"<errors><error>No &amp; no.</error></errors>", ("No & no.",)),
+        (
+            b'<errors>\n<error><![CDATA["a" < b]]></error><error>c </error></errors>',
+            ('"a" < b', "c"),
+        ),
         (b"\xff\xfe", ("\ufffd\ufffd",)),
         (b"", ()),
     ],
 )
 def test_errors_that_are_not_json(body: bytes, said: tuple[str, ...]) -> None:
-    """Plain text is a complaint; a page, markup or nothing is none."""
+    """Plain text and errors of XML are complaints; a page or nothing is none."""
     assert adapter().complaints(Response(502, {}, body)) == said
 
 

@@ -100,7 +100,7 @@ def relink(base_url, headers, composite_id, metadata):
     return requests.post(
         f"{base_url}/api/v2.1/public/contracts/{composite_id}/external_metadata",
         headers=headers,
-        json=metadata,
+        json={"external_metadata": metadata},
         timeout=30,
     ).json()
 

@@ -91,12 +91,13 @@ def test_a_bare_number_is_resolved_before_it_is_written_to(spotdraft):
 
 
 def test_a_link_is_external_metadata(spotdraft):
-    """The whole object; there is no place for a URL."""
+    """The whole object, in the envelope that answers; there is no place for a URL."""
     played = play(
         spotdraft.link_contract("T-1", LINK), reply({"external_metadata": METADATA})
     )
 
-    assert written(played) == [("POST", "contracts/T-1/external_metadata", METADATA)]
+    told = {"external_metadata": METADATA}
+    assert written(played) == [("POST", "contracts/T-1/external_metadata", told)]
 
 
 def test_a_link_may_say_little(spotdraft):
@@ -106,7 +107,8 @@ def test_a_link_may_say_little(spotdraft):
         reply({"external_metadata": {"id": "po-88"}}),
     )
 
-    assert written(played)[0][2] == {"id": "po-88", "record_data": {}}
+    told = {"external_metadata": {"id": "po-88", "record_data": {}}}
+    assert written(played)[0][2] == told
 
 
 def test_a_link_cannot_be_taken_off(spotdraft):

@@ -159,3 +159,16 @@ def test_a_field_that_two_types_define_differently_has_neither_kind(spotdraft):
     )
 
     assert field.kind is FieldKind.OTHER
+
+
+def test_a_field_is_required_unless_told_otherwise(spotdraft):
+    """The schema's default is true; a composite one is as its parent is."""
+    piece = {"parent_variable": "price", "parent_type": "currency"}
+    found = defined(
+        spotdraft,
+        descriptor("Start", "start"),
+        descriptor("End", "end", required=False),
+        descriptor("Price > Type", "price.type", **piece),
+    )
+
+    assert [one.required for one in found] == [True, False, None]

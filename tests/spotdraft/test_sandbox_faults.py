@@ -57,9 +57,12 @@ def test_each_kind_of_value_is_checked(api, key, value, said):
 
 def test_an_external_id_is_text_or_a_number(api):
     """An object is neither."""
-    answer = api.post("/contracts/T-1001/external_metadata", {"id": {}})
+    answer = api.post(
+        "/contracts/T-1001/external_metadata", {"external_metadata": {"id": {}}}
+    )
 
-    assert answer.json == {"id": ["Input should be a valid string"]}
+    said = {"external_metadata": {"id": ["Input should be a valid string"]}}
+    assert answer.json == said
 
 
 def test_unknown_keys_are_ignored(api):

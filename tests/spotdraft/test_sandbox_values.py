@@ -61,7 +61,8 @@ def test_a_date_that_was_written_can_be_filtered_by(api):
 def test_a_write_moves_the_date_of_update(api):
     """It can be seen by filtering only."""
     before = api.names(**{"filter__last_updated_on[$gte]": "2026-11-02"})
-    api.post("/contracts/T-1001/external_metadata", {"id": "x"})
+    told = {"external_metadata": {"id": "x"}}
+    api.post("/contracts/T-1001/external_metadata", told)
     after = api.names(**{"filter__last_updated_on[$gte]": "2026-11-02"})
 
     assert (before, after) == ([], ["Draft"])
@@ -71,7 +72,7 @@ def test_external_metadata_is_replaced_as_a_whole(api):
     """GET and POST answer the same envelope; an id may be a number."""
     path = "/contracts/T-1002/external_metadata"
     told = {"id": 7, "integration_name": "ERP", "record_type": "PO"}
-    answer = api.post(path, told)
+    answer = api.post(path, {"external_metadata": told})
 
     assert answer.json == {"external_metadata": told}
     assert api.get(path).json == {"external_metadata": told}
@@ -106,7 +107,9 @@ def test_a_configuration_must_fit(api, configuration, record_type, status, code)
         "record_type": record_type,
         "object_configuration_id": configuration,
     }
-    answer = api.post("/contracts/T-1001/external_metadata", body)
+    answer = api.post(
+        "/contracts/T-1001/external_metadata", {"external_metadata": body}
+    )
 
     assert answer.status_code == answer.json["status_code"] == status
     assert answer.json["code"] == code
@@ -119,7 +122,9 @@ def test_a_configuration_that_fits_is_kept(api):
         "record_type": "Deal",
         "object_configuration_id": "2a2340fb-1af6-401e-a04c-c69a14c798b1",
     }
-    answer = api.post("/contracts/T-1001/external_metadata", body)
+    answer = api.post(
+        "/contracts/T-1001/external_metadata", {"external_metadata": body}
+    )
 
     assert answer.json == {"external_metadata": body}
 
@@ -130,6 +135,8 @@ def test_a_configuration_needs_its_record_type(api):
         "id": "x",
         "object_configuration_id": "2a2340fb-1af6-401e-a04c-c69a14c798b1",
     }
-    answer = api.post("/contracts/T-1001/external_metadata", body)
+    answer = api.post(
+        "/contracts/T-1001/external_metadata", {"external_metadata": body}
+    )
 
-    assert answer.json == {"record_type": ["Field required"]}
+    assert answer.json == {"external_metadata": {"record_type": ["Field required"]}}

@@ -226,11 +226,19 @@ def test_a_stranger_does_not_sign_for_us(known, tomorro):
     ]
 
 
-def test_an_owner_may_be_told_by_id(tomorro):
-    """Nobody is looked up."""
-    told = sent(tomorro, new(owner=MEMBER))
+@pytest.mark.parametrize("prefix", ["", "mem_"])
+def test_an_owner_may_be_told_by_id(prefix, tomorro):
+    """Nobody is looked up; the prefix of the vendor's examples is dropped."""
+    told = sent(tomorro, new(owner=prefix + MEMBER))
 
     assert told["contractMembersIds"] == [{"memberId": MEMBER}]
+
+
+def test_ids_are_sent_plain(tomorro):
+    """Whatever stands before them in the vendor's examples."""
+    told = sent(tomorro, new(type=f"typ_{TYPE}", template=f"tpl_{TEMPLATE}"))
+
+    assert (told["contractTypeId"], told["templateId"]) == (TYPE, TEMPLATE)
 
 
 @pytest.mark.parametrize(

@@ -173,9 +173,12 @@ def test_a_counterparty_is_looked_up_by_its_exact_name(tomorro):
     assert played.asked[1].params["counterpartyId"] == ACME
 
 
-def test_a_counterpartys_id_needs_no_look_up(tomorro):
-    """A UUID is an id and not a name."""
-    played = play(tomorro.list_contracts(named(ACME), None), answer("contracts"))
+@pytest.mark.parametrize("prefix", ["", "cpt_"])
+def test_a_counterpartys_id_needs_no_look_up(prefix, tomorro):
+    """A UUID is an id and not a name, with a prefix or without."""
+    asked = named(prefix + ACME)
+
+    played = play(tomorro.list_contracts(asked, None), answer("contracts"))
 
     assert [one.params.get("counterpartyId") for one in played.asked] == [ACME]
 
@@ -250,13 +253,17 @@ def test_counterparties_are_active_or_archived(tomorro):
     ]
 
 
-def test_a_counterpartys_map_of_fields_does_no_harm(tomorro):
-    """Counterparties have a map where contracts have a list; it stays in raw."""
+def test_a_counterpartys_map_of_fields_identifies_it(tomorro):
+    """Counterparties have a map where contracts have a list; its texts are told."""
     row = payload("counterparty")
+    row["fields"] |= {"9d0f3b1c-3333-4333-8444-555566667777": 3}
 
     page = play(tomorro.list_counterparties(None), reply({"data": [row]})).result
 
     assert page.items[0].id == ACME
+    assert page.items[0].identifiers == {
+        "ff093e5d-39af-4cf6-8920-c07c9e3f5921": "FR12345678901"
+    }
     assert page.items[0].source.raw["counterparty"] == row
 
 
@@ -334,13 +341,15 @@ def test_labels_come_in_the_language_of_the_settings():
         ("string", FieldKind.TEXT),
         ("NUMBER", FieldKind.NUMBER),
         ("multi-select", FieldKind.OPTIONS),
+        ("single select", FieldKind.OPTION),
         (None, FieldKind.OTHER),
     ],
 )
 def test_types_are_read_however_they_are_written(told, kind, tomorro):
     """The vendor publishes two of the words."""
     rows = {"data": [{"id": "1", "name": "F", "type": told}]}
-    options = [reply([])] if kind is FieldKind.OPTIONS else []
+    chosen = (FieldKind.OPTION, FieldKind.OPTIONS)
+    options = [reply([])] if kind in chosen else []
 
     page = play(tomorro.list_fields(None), reply(rows), *options).result
 
@@ -415,12 +424,17 @@ def test_a_check_tells_of_a_key_that_sees_nothing(tomorro):
 
 
 def test_a_check_tells_of_a_deprecated_version(tomorro):
-    """The vendor warns in a header."""
-    warning = {"x-api-deprecation-warning": "2025-01-15.init is deprecated"}
+    """The vendor warns in a header, and says in another until when."""
+    told = {
+        "x-api-deprecation-warning": "2025-01-15.init is deprecated",
+        "sunset": "2026-12-31",
+    }
 
-    played = play(tomorro.check(), reply(payload("contracts"), headers=warning))
+    played = play(tomorro.check(), reply(payload("contracts"), headers=told))
 
-    assert any("2025-01-15.init is deprecated" in one for one in played.result.notes)
+    notes = " ".join(played.result.notes)
+    assert "2025-01-15.init is deprecated" in notes
+    assert "until 2026-12-31" in notes
 
 
 def test_a_check_refuses_an_answer_that_is_no_list(tomorro):

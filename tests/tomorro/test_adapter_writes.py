@@ -220,8 +220,7 @@ def test_a_dry_run_shows_what_would_be_sent_and_sends_nothing(desk):
         "POST https://api.tomorro.com/v2/contracts",
         "POST https://api.tomorro.com/v2/files/upload-url",
         "PUT upload link",
-        "POST https://api.tomorro.com/v2/contracts/"
-        "%3Cid%20of%20the%20new%20contract%3E/versions",
+        "POST https://api.tomorro.com/v2/contracts/<id of the new contract>/versions",
     ]
     assert told.requests[0].json["integration"]["externalId"] == "PR-9001"
     assert told.requests[0].headers["x-api-key"] == "***"

@@ -7,9 +7,9 @@ from typing import Any
 
 from flask.typing import ResponseReturnValue
 
-from ._bodies import read
+from ._bodies import Key, read
 from ._contract_bodies import METADATA, external_metadata
-from ._errors import coded, invalid
+from ._errors import coded
 from ._world import World
 
 CONFIGURATIONS = {"2a2340fb-1af6-401e-a04c-c69a14c798b1": "Deal"}
@@ -42,11 +42,9 @@ def show(world: World, id: str) -> ResponseReturnValue:
 def replace(world: World, id: str) -> ResponseReturnValue:
     """Replace a contract's metadata as a whole (A19)."""
     contract = world.by_id(id)
-    told = read(METADATA)
-    faults = external_metadata(told)
-    if faults:
-        raise invalid(dict(faults) if isinstance(faults, Mapping) else {"id": faults})
-    changed = world.change(contract, metadata=accepted(told))
+    told = read({"external_metadata": Key(external_metadata, required=True)})
+    metadata = accepted(told["external_metadata"])
+    changed = world.change(contract, metadata=metadata)
     return {"external_metadata": changed.metadata}
 
 
