@@ -41,7 +41,7 @@ def test_a_connection_is_verified_and_nothing_is_written(config):
 
     assert done.exit_code == 0, done.output
     assert list(results) == list(MUSTS)
-    told = {one["outcome"] for id, one in results.items() if MUSTS[id].writes}
+    told = {one["outcome"] for own, one in results.items() if MUSTS[own].writes}
     assert told <= {"not proven", "not offered"}
     proven = [one for one in results.values() if one["outcome"] == "proven"]
     assert len(proven) >= 70

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from attrs import NOTHING, evolve, fields_dict
 
@@ -18,7 +18,7 @@ def guessed(clm: Any, own_id: str) -> NewContract:
     """
     Return a `NewContract` made of a template and a counterparty that are there.
 
-    What the vendor refuses is left out, part by part; what is missing cannot be guessed.
+    What is objected to is left out, part by part; what is missing is not guessed.
     """
     new = NewContract(
         name=f"clm-bridge verify {own_id}",
@@ -37,17 +37,19 @@ def guessed(clm: Any, own_id: str) -> NewContract:
 
 def _without(new: NewContract, problems: Any) -> NewContract:
     """Leave out what is objected to, unless it is that something is missing."""
+    found: Any = new
     for problem in problems:
         whole, _, part = str(problem.path).partition(".")
         known = fields_dict(NewContract).get(whole)
-        told = getattr(new, whole, None)
+        told: Any = getattr(new, whole, None)
         if known is None or not told or whole == "name":
             continue
         if part and part in fields_dict(type(told)) and getattr(told, part):
             default = fields_dict(type(told))[part].default
             if default is not NOTHING:
-                return evolve(new, **{whole: evolve(told, **{part: default})})
-        return evolve(new, **{whole: known.default})
+                found = evolve(found, **{whole: evolve(told, **{part: default})})
+                return cast("NewContract", found)
+        return cast("NewContract", evolve(found, **{whole: known.default}))
     said = "; ".join(map(str, problems))
     raise NotProven(f"a contract cannot be made up for this workspace: {said}")
 
