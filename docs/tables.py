@@ -29,6 +29,7 @@ TABLES: Mapping[str, Callable[..., str]] = {
     "commands": program.commands,
     "common": vendor.common,
     "costs": vendors.costs,
+    "evidence": vendors.evidence,
     "errors": program.errors,
     "exit-codes": program.exit_codes,
     "filters": vendors.filters,

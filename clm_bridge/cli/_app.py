@@ -43,6 +43,10 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "plan": Entry("_moving", "Say what moving to another vendor would come to."),
         "migrate": Entry("_moving", "Move contracts to another vendor, each once."),
     },
+    "Prove": {
+        "drift": Entry("_drift", "Ask again, and report answers of another shape."),
+        "cassettes": Entry("_drift", "Look after recorded exchanges."),
+    },
     "Set up": {
         "connections": Entry("_connections", "List the configured connections."),
         "config": Entry("_connections", "Explain where each setting comes from."),

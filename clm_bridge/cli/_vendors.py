@@ -47,9 +47,16 @@ def vendors(*, form: str) -> None:
 @click.option(
     "--diff", nargs=2, metavar="A B", help="Only what sets these two vendors apart."
 )
+@click.option(
+    "--evidence", is_flag=True, help="Instead: what proves each, and how old that is."
+)
 @format_option
 def capabilities(
-    *, names: tuple[str, ...], diff: tuple[str, str] | None, form: str
+    *,
+    names: tuple[str, ...],
+    diff: tuple[str, str] | None,
+    evidence: bool,
+    form: str,
 ) -> None:
     """
     Show what each vendor can do, and loses.
@@ -60,6 +67,9 @@ def capabilities(
     if diff and names:
         raise click.UsageError("--diff names its two vendors itself")
     chosen = adapters(diff or names) if diff or names else _working()
+    if evidence:
+        _emit_evidence(form, chosen)
+        return
     rows = [row for row in matrix(chosen) if not diff or row.differs]
     if form == "json":
         emit_json([_as_json(adapter, rows) for adapter in chosen])
@@ -67,6 +77,12 @@ def capabilities(
         emit(form, _view(chosen), rows)
     if form == "table":
         _say_why(chosen, {row.name for row in rows if row.kind == "loss"})
+
+
+def _emit_evidence(form: str, chosen: Sequence[type[Adapter]]) -> None:
+    from ._proof import PROOFS, proofs
+
+    emit(form, PROOFS, proofs(chosen))
 
 
 def _working() -> list[type[Adapter]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from clm_bridge import Status, Transition
 from clm_bridge._hooks import adapter_class, load, sandbox_class, vendors
@@ -10,8 +11,10 @@ from clm_bridge._operations import FULL_PAGE
 from clm_bridge._queries import FILTERS
 from clm_bridge.adapter import CAPABILITIES, Adapter
 from clm_bridge.sandbox import Sandbox
+from clm_bridge.testing.cassettes import _evidence as proofs
 
 from .markdown import code, table
+from .pages import DOCS
 
 
 def adapter(vendor: str) -> type[Adapter]:
@@ -48,6 +51,25 @@ def _capability(one: type[Adapter], name: str) -> str:
     if name not in one.capabilities():
         return ""
     return "link index" if one.indexed(name) else "yes"
+
+
+def evidence(vendor: str | None = None) -> str:
+    """Return what proves each operation: of all vendors, or of one."""
+    chosen = [adapter(vendor)] if vendor else adapters()
+    found = {one: proofs.evidence(one, proofs.tapes(_tapes(one))) for one in chosen}
+    return table(
+        ["Call", *("Proven by" if vendor else one.title for one in chosen)],
+        (
+            [code(name), *(str(found[one].get(name, "")) for one in chosen)]
+            for name in CAPABILITIES
+            if any(name in found[one] for one in chosen)
+        ),
+    )
+
+
+def _tapes(one: type[Adapter]) -> Path | None:
+    folder = DOCS.parent / "cassettes" / one.name
+    return folder if folder.is_dir() else None
 
 
 def ways() -> str:

@@ -10,22 +10,32 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ._format import Cassette, cassettes, dumps, load, loads, reformat, write
+    from ._format import cassettes, dumps, load, loads, reformat, write
+    from ._hygiene import Sighting, sightings
+    from ._model import Cassette
+    from ._recording import Recording, recording
     from ._replaying import Cassettes
 
 __all__ = [
     "Cassette",
     "Cassettes",
+    "Recording",
+    "Sighting",
     "cassettes",
     "dumps",
     "load",
     "loads",
+    "recording",
     "reformat",
+    "sightings",
     "write",
 ]
 
 _HOMES = {
-    "_format": "Cassette cassettes dumps load loads reformat write",
+    "_format": "cassettes dumps load loads reformat write",
+    "_hygiene": "Sighting sightings",
+    "_model": "Cassette",
+    "_recording": "Recording recording",
     "_replaying": "Cassettes",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}

@@ -75,7 +75,7 @@ def _leaf(found: bytes) -> dict[str, Any]:
     """Tell text as text if YAML can hold it, and anything else in base64."""
     with suppress(UnicodeDecodeError):
         text = found.decode()
-        if all(one.isprintable() or one in "\n\t" for one in text):
+        if all(one.isprintable() or one in "\n" for one in text):
             return {"text": text}
     return {"base64": _wrapped(found)}
 
@@ -90,7 +90,8 @@ def _wrapped(found: bytes) -> str:
 
 def _parts(found: bytes) -> list[dict[str, Any]] | None:
     """Take a form apart; None if its bytes would not come back."""
-    first, *pieces, last = found.split(f"--{BOUNDARY}".encode())
+    first, *pieces = found.split(f"--{BOUNDARY}".encode())
+    last = pieces.pop() if pieces else b""
     matches = [_PART.fullmatch(piece) for piece in pieces]
     if first or last.strip() != b"--" or not all(matches):
         return None

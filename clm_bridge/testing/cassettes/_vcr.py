@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from . import _bodies, _exact, _format
+from ._model import Interaction
 
 MATCH_ON = (
     "method",
@@ -42,7 +43,7 @@ def _of_vcrpy() -> Any:
     return import_module("vcr.serializers.yamlserializer")
 
 
-def _as_vcr(one: _format.Interaction) -> dict[str, Any]:
+def _as_vcr(one: Interaction) -> dict[str, Any]:
     asked, answer = one.request, one.response
     kind = _format.header(asked.headers, "content-type")
     headers = dict(asked.headers)

@@ -104,14 +104,22 @@ class _Dumper(yaml.SafeDumper):  # type: ignore[misc, unused-ignore]  # as above
 
     def text(self, told: str) -> Any:
         """Represent a string, as a block if it has lines."""
-        return self.represent_scalar(
-            f"{_PREFIX}str", told, style="|" if "\n" in told else None
-        )
+        return self.represent_scalar(f"{_PREFIX}str", told, style=_style(told))
 
     def number(self, told: Number) -> Any:
         """Represent a number as it was spelled."""
         kind = "int" if _INT.match(told.spelled) else "float"
         return self.represent_scalar(f"{_PREFIX}{kind}", told.spelled)
+
+
+def _style(text: str) -> str | None:
+    """Choose a block for lines, quotes for what YAML would bend, else the least."""
+    lines = text.split("\n")
+    if not all(line.isprintable() for line in lines):
+        return '"'
+    if len(lines) == 1:
+        return None
+    return '"' if not lines[0] or text.startswith(" ") else "|"
 
 
 def _is_short(nodes: list[Any]) -> bool:
