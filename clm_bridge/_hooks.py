@@ -63,11 +63,16 @@ def vendors() -> dict[str, list[EntryPoint]]:
 
 
 def load(vendor: str, plugins: Sequence[object] = ()) -> pluggy.PluginManager:
-    """Import the one plugin called *vendor*; a broken neighbour cannot hurt it."""
+    """
+    Import the one plugin called *vendor*; a broken neighbour cannot hurt it.
+
+    One of *plugins* that has an adapter stands in for the installed one.
+    """
     manager = pluggy.PluginManager(GROUP)
     manager.add_hookspecs(Specs)
     try:
-        manager.register(_import(_only(vendor)), name=vendor)
+        if not any(hasattr(one, "clm_bridge_adapter") for one in plugins):
+            manager.register(_import(_only(vendor)), name=vendor)
         for plugin in plugins:
             manager.register(plugin)
         manager.check_pending()

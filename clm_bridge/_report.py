@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from attrs import fields_dict, frozen
+from attrs import field, fields_dict, frozen
 
 WIRE = "clm_bridge.wire"
 
@@ -33,6 +33,8 @@ class Reading:
     """An adapter's table: path in ``raw`` → attribute, and the coercion if any."""
 
     lines: Mapping[str, Line] = {}
+    parts: Mapping[str, type] = field(factory=dict, repr=False, eq=False)
+    """The wire classes that the table was made from, by the part of ``raw``."""
 
     def find(self, path: str) -> Line | None:
         """Return the line for *path*; one that ends in ``.*`` covers all below."""
@@ -48,7 +50,7 @@ class Reading:
 def reading(**parts: type) -> Reading:
     """Build the table from wire classes, one for each part of ``raw``."""
     lines = (line for part, cls in parts.items() for line in _lines(part, cls))
-    return Reading({line.path: line for line in lines})
+    return Reading({line.path: line for line in lines}, parts)
 
 
 def _lines(prefix: str, cls: type) -> Iterator[Line]:

@@ -17,7 +17,7 @@ from pathlib import Path
 DOCS = Path(__file__).parent
 sys.path.insert(0, str(DOCS))
 
-from tabled import calls, program, reference, vendor, vendors  # noqa: E402  # found by the line above
+from tabled import calls, contract, program, reference, vendor, vendors  # noqa: E402  # found by the line above
 from tabled.pages import pages  # noqa: E402
 
 TABLES: Mapping[str, Callable[..., str]] = {
@@ -36,6 +36,7 @@ TABLES: Mapping[str, Callable[..., str]] = {
     "hooks": program.hooks,
     "losses": vendor.losses,
     "mapping": vendor.mapping,
+    "musts": contract.musts,
     "options": program.options,
     "reference": reference.reference,
     "settings": vendor.settings,

@@ -101,7 +101,7 @@ def test_the_graph_sees_what_is_imported():
 
     assert "clm_bridge._messages" in needs["clm_bridge._flow"]
     assert "clm_bridge._operations" in needs["clm_bridge._bridge"]
-    assert "clm_bridge._errors" in needs["clm_bridge.testing"]
+    assert "clm_bridge._errors" in needs["clm_bridge.testing._play"]
     assert "clm_bridge.sandbox" not in needs["clm_bridge._setup"]
 
 

@@ -9,23 +9,13 @@ adapter declares and the docs publish, and every declared loss must really occur
 from __future__ import annotations
 
 import asyncio
-from enum import Enum
 
 import pytest
 
 import clm_bridge
-from clm_bridge import (
-    FULL,
-    KeyDates,
-    NotIndexed,
-    PartyRole,
-    PersonRole,
-    RelationKind,
-    Status,
-    Unsupported,
-    to_dict,
-)
+from clm_bridge import FULL, NotIndexed, Status, Unsupported, to_dict
 from clm_bridge.sandbox import portfolio
+from clm_bridge.testing.suite._facts import compared, covers, spelled
 
 VENDORS = ("coupa", "spotdraft", "tomorro")
 DEALS = portfolio()
@@ -59,96 +49,8 @@ def comparisons(contracts):
     return [
         found
         for contract in contracts
-        for found in compared(BY_NAME[contract.name], contract, names)
+        for found in compared(BY_NAME[contract.name], contract, names, DEALS)
     ]
-
-
-def compared(deal, contract, names):
-    """Yield (path, what the deal says, what the contract says)."""
-    yield "status", deal.status, contract.status
-    yield "number", deal.number, contract.number
-    yield "parties.name", deal.counterparty.name, contract.counterparty.name
-    others = {party.name for party in deal.other_parties}
-    yield "parties.others", others, others_of(contract)
-    yield "type.name", deal.type, contract.type.name if contract.type else None
-    template = contract.template.name if contract.template else None
-    yield "template.name", deal.template, template
-    yield "owner.email", deal.owner.email, contract.owner and contract.owner.email
-    signatories = {human.email for human in deal.signatories}
-    yield "people.signatories", signatories, signatories_of(contract)
-    yield "relations", amended_by(deal), relations_of(contract, names)
-    yield "value", deal.value, contract.value
-    yield from compared_link(deal, contract)
-    yield from compared_dates(deal, contract)
-    yield from compared_term(deal, contract)
-    yield from compared_fields(deal, contract)
-
-
-def others_of(contract):
-    sides = [p.name for p in contract.parties if p.role is PartyRole.COUNTERPARTY]
-    return set(sides[1:])
-
-
-def signatories_of(contract):
-    return {p.email for p in contract.people if p.role is PersonRole.SIGNATORY}
-
-
-def amended_by(deal):
-    if deal.amends is None:
-        return set()
-    return {(RelationKind.AMENDS, DEALS[deal.amends - 1].name)}
-
-
-def relations_of(contract, names):
-    return {(one.kind, names[one.ref.id]) for one in contract.relations}
-
-
-def compared_link(deal, contract):
-    for name in ("id", "system", "record_type", "url"):
-        said = getattr(deal.link, name, None)
-        yield f"external_link.{name}", said, getattr(contract.external_link, name, None)
-
-
-def compared_dates(deal, contract):
-    for name in KeyDates.__slots__:
-        if name == "__weakref__":
-            continue
-        said = signed_on(deal) if name == "signed_on" else getattr(deal, name, None)
-        yield f"key_dates.{name}", said, getattr(contract.key_dates, name)
-
-
-def signed_on(deal):
-    return deal.executed_on
-
-
-def compared_term(deal, contract):
-    for name in ("kind", "length", "renewal_length", "renewals_max", "notice"):
-        said, read = getattr(deal.term, name), getattr(contract.term, name, None)
-        yield f"term.{name}", said, read
-
-
-def compared_fields(deal, contract):
-    read = {field.label: field.value for field in contract.fields.values()}
-    for label, said in deal.fields.items():
-        yield "fields.value", said, read.get(label)
-
-
-def spelled(value):
-    """Spell a value as JSON does."""
-    if isinstance(value, Enum):
-        return str(value.value)
-    if isinstance(value, bool):
-        return str(value).lower()
-    return str(value)
-
-
-def covers(loss, path, said, read):
-    """Whether a declared loss explains that *said* came back as *read*."""
-    if path != loss.attribute and not path.startswith(f"{loss.attribute}."):
-        return False
-    if loss.value is None:
-        return loss.becomes is not None or not read
-    return (spelled(said), spelled(read)) == (loss.value, loss.becomes)
 
 
 def test_every_contract_is_there_once(contracts):

@@ -13,11 +13,10 @@ from clm_bridge import (
     ContractChanges,
     DocumentKind,
     Outcome,
-    PersonRole,
     Status,
     TermKind,
 )
-from clm_bridge._placing import covered
+from clm_bridge.testing.suite._facts import differing
 
 from .procurement import VENDORS, of, opened, record
 
@@ -47,48 +46,6 @@ def clm(vendor, colour, sandbox):
     """A bridge to it."""
     with opened(colour, vendor, sandbox) as bridge:
         yield bridge
-
-
-def differing(new, contract, losses):
-    """What was put in and is not read back, unless a loss says so."""
-    read = {
-        "name": contract.name,
-        "counterparty.name": contract.counterparty.name,
-        "external_link.id": contract.external_link.id,
-        "external_link.system": contract.external_link.system,
-        "external_link.record_type": contract.external_link.record_type,
-        "external_link.url": contract.external_link.url,
-        "key_dates.effective_on": contract.key_dates.effective_on,
-        "key_dates.expires_on": contract.key_dates.expires_on,
-        "term.kind": contract.term and contract.term.kind,
-        "term.length": contract.term and contract.term.length,
-        "value": contract.value,
-        "owner": contract.owner and contract.owner.email,
-        "people": {p.email for p in contract.people if p.role is PersonRole.SIGNATORY},
-    }
-    put = {
-        "name": new.name,
-        "counterparty.name": new.counterparty.name,
-        "external_link.id": new.external_link.id,
-        "external_link.system": new.external_link.system,
-        "external_link.record_type": new.external_link.record_type,
-        "external_link.url": new.external_link.url,
-        "key_dates.effective_on": new.key_dates.effective_on,
-        "key_dates.expires_on": new.key_dates.expires_on,
-        "term.kind": new.term.kind,
-        "term.length": new.term.length,
-        "value": new.value,
-        "owner": new.owner,
-        "people": {one.email for one in new.signatories},
-    }
-    lost = frozenset(one.attribute for one in losses if one.value is None)
-    return {
-        path: (put[path], read[path])
-        for path in put
-        if put[path] not in (None, set())
-        and put[path] != read[path]
-        and not covered(path, lost)
-    }
 
 
 def test_from_record_to_signed_contract(clm, vendor, sandbox, tmp_path):

@@ -52,6 +52,7 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "config": Entry("_connections", "Explain where each setting comes from."),
         "vendors": Entry("_vendors", "List the installed vendors."),
         "capabilities": Entry("_vendors", "Show what each vendor can do, and loses."),
+        "verify": Entry("_verify", "Check an adapter against the contract."),
         "sandbox": Entry("_sandbox", "Serve the vendors' sandboxes on this machine."),
     },
 }

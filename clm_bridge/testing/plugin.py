@@ -4,12 +4,14 @@ The pytest plugin: a sandbox for a test, in process or on a loopback port.
     def test_it(clm_sandbox):
         clm = clm_bridge.connect(vendor="coupa", sandbox=clm_sandbox("coupa"))
 
-Nothing but pytest is imported until a fixture is asked for.
+It also reports what an `AdapterSuite` comes to: a check that is *not offered* is a
+skip, one that is *not proven* an outcome of its own, listed at the end.  Nothing but
+pytest is imported until a fixture is asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +19,8 @@ import pytest
 
 if TYPE_CHECKING:
     from clm_bridge.sandbox import Sandbox
+
+UNPROVEN = "not proven"
 
 
 @pytest.fixture
@@ -51,6 +55,87 @@ def clm_sandbox_url(
             return servers.enter_context(serve(clm_sandbox(vendor, **switches).app))
 
         yield served
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse what would drop a check of the suite in silence."""
+    for item in items:
+        if _must_of(item) is None:
+            continue
+        for mark in ("skip", "skipif", "xfail"):
+            if item.get_closest_marker(mark):
+                raise pytest.UsageError(
+                    f"{item.nodeid} is marked {mark}: list the MUST in "
+                    "expected_failures with a reason instead"
+                )
+        from clm_bridge.testing.suite._suite import faults
+
+        if complaint := faults(item.cls):  # type: ignore[attr-defined]  # a method's
+            raise pytest.UsageError(f"{item.nodeid}: {complaint}")
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn what a check of the suite came to into its outcome."""
+    report = yield
+    must = _must_of(item)
+    if must is not None and report.when == "call":
+        expected = item.cls.expected_failures  # type: ignore[attr-defined]  # a method's
+        _judge(report, call, must, expected.get(must))
+    return report
+
+
+def _must_of(item: pytest.Item) -> str | None:
+    return getattr(getattr(item, "function", None), "must", None)
+
+
+def _judge(
+    report: pytest.TestReport,
+    call: pytest.CallInfo[None],
+    must: str,
+    reason: str | None,
+) -> None:
+    error = None if call.excinfo is None else call.excinfo.value
+    outcome = getattr(error, "clm_outcome", None)
+    said = str(error)
+    if outcome == "failed":
+        report.longrepr = said
+    if outcome in ("not offered", UNPROVEN):
+        told = said if outcome == UNPROVEN else f"not offered: {said}"
+        report.outcome = "skipped"
+        report.longrepr = (str(report.fspath), report.location[1] or 0, told)
+    if outcome == UNPROVEN:
+        report.clm_unproven = f"{must}: {said}"  # type: ignore[attr-defined]  # ours
+    elif reason and report.outcome == "failed":
+        report.outcome, report.wasxfail = "skipped", reason
+    elif reason and report.outcome == "passed":
+        report.outcome = "failed"
+        report.longrepr = (
+            f"{must} holds, and is listed in expected_failures ({reason}): take it out"
+        )
+
+
+def pytest_report_teststatus(
+    report: pytest.TestReport,
+) -> tuple[str, str, tuple[str, dict[str, bool]]] | None:
+    """Count what is not proven apart, and never in green."""
+    if hasattr(report, "clm_unproven"):
+        return UNPROVEN, "?", ("NOT PROVEN", {"yellow": True})
+    return None
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """List what could not be proven, and why."""
+    reports = terminalreporter.stats.get(UNPROVEN, [])
+    if not reports:
+        return
+    terminalreporter.section("not proven", yellow=True)
+    for line in sorted(
+        {f"{one.nodeid.rpartition('::')[0]} {one.clm_unproven}" for one in reports}
+    ):
+        terminalreporter.write_line(line)
 
 
 @pytest.hookimpl(optionalhook=True)

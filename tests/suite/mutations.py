@@ -1,0 +1,251 @@
+"""
+Change one mapping of an adapter at a time, and see whether the suite notices.
+
+    python -m tests.suite.mutations                every mutation of every adapter
+    python -m tests.suite.mutations --sample 20    some of each, by a fixed seed
+
+What is changed: the spelling of a key, a word of a table, what a word leads to, a
+keyword that carries a value, a number, a comparison, and the type that cuts an instant
+into a day.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import copy
+import importlib.util
+import random
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from attrs import frozen
+
+from clm_bridge._hooks import load, sandbox_class
+from clm_bridge.testing.suite import MUSTS, Plugin, run, sandboxed
+
+from ..procurement import VENDORS, of, record
+
+MODULES = ("_wire", "_mapping", "_fields", "_paging", "_envelopes")
+FIRST = ("STATUS-6", "GET-5", "DATES-3", "DATES-6", "MONEY-2", "FIND-4", "FIELDS-3")
+SLOW = ("PAYLOAD-5", "LIST-5", "FILES-1")
+"""Checks that say nothing of a mapping, or only very slowly."""
+
+ORDER = [
+    *(f"MUST-{one}" for one in FIRST),
+    *(id for id in MUSTS if not id.endswith((*FIRST, *SLOW))),
+]
+SEED = 20261125
+
+
+@frozen
+class Mutation:
+    """One change: where it is, what it does, and the module as it then is."""
+
+    vendor: str
+    module: str
+    line: int
+    what: str
+    source: str
+
+    def __str__(self) -> str:
+        return f"{self.vendor}/{self.module}.py:{self.line} {self.what}"
+
+
+def folder(vendor):
+    """The folder of an adapter's package."""
+    found = importlib.util.find_spec(f"clm_bridge_{vendor}")
+    return Path(found.origin).parent
+
+
+def mutations(vendor) -> Iterator[Mutation]:
+    """Yield every mutation of an adapter's mapping."""
+    for module in MODULES:
+        path = folder(vendor) / f"{module}.py"
+        if not path.is_file():
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for index, node in enumerate(ast.walk(tree)):
+            for number, _ in enumerate(changes(copy.deepcopy(node))):
+                other = copy.deepcopy(tree)
+                target = [*ast.walk(other)][index]
+                what, change = [*changes(target)][number]
+                line = getattr(node, "lineno", 0)
+                change()
+                text = ast.unparse(ast.fix_missing_locations(other))
+                yield Mutation(vendor, module, line, what, text)
+
+
+def changes(node):
+    """Yield what can be changed at a node: in words, and how."""
+    if isinstance(node, ast.Dict):
+        yield from table_changes(node)
+    elif isinstance(node, ast.AnnAssign) and is_wire(node.value):
+        yield from wire_changes(node)
+    elif isinstance(node, ast.Call):
+        yield from call_changes(node)
+    elif isinstance(node, ast.Compare) and len(node.ops) == 1:
+        yield from comparison_changes(node)
+
+
+def table_changes(node):
+    for place, key in enumerate(node.keys):
+        if isinstance(key, ast.Constant) and isinstance(key.value, str):
+            yield f"key {key.value!r} misspelt", setter(key, "value", key.value + "_x")
+            other = node.values[(place + 1) % len(node.values)]
+            if ast.dump(other) != ast.dump(node.values[place]):
+                moved = copy.deepcopy(other)
+                what = f"{key.value!r} leads to {ast.unparse(other)[:40]}"
+                yield what, item_setter(node.values, place, moved)
+
+
+def is_wire(value):
+    named = isinstance(value, ast.Call) and isinstance(value.func, ast.Name)
+    return named and value.func.id == "wire"
+
+
+def wire_changes(node):
+    name = node.target.id
+    if any(is_none(one.value) for one in node.value.keywords if one.arg == "default"):
+        spelling = node.value.args[0].value if node.value.args else name
+        misspelt = ast.Constant(f"{spelling}_x")
+        yield f"{name} read from {spelling}_x", item_setter(
+            node.value, "args", [misspelt]
+        )
+    if "Day" in ast.unparse(node.annotation):
+        other = ast.parse("datetime | None", mode="eval").body
+        yield f"{name} is not cut into a day", setter(node, "annotation", other)
+
+
+def is_none(value):
+    return isinstance(value, ast.Constant) and value.value is None
+
+
+def call_changes(node):
+    called = ast.unparse(node.func)
+    if called[:1].isupper() and called != "Mutation":
+        for place, keyword in enumerate(node.keywords):
+            if keyword.arg and not isinstance(keyword.value, ast.Constant):
+                yield (
+                    f"{called}({keyword.arg}=) is None",
+                    setter(node.keywords[place], "value", ast.Constant(None)),
+                )
+    if called.endswith(".get") and node.args:
+        [key, *_] = node.args
+        if isinstance(key, ast.Constant) and isinstance(key.value, str):
+            yield f"key {key.value!r} misspelt", setter(key, "value", key.value + "_x")
+
+
+SWAPPED = {
+    ast.Eq: ast.NotEq,
+    ast.NotEq: ast.Eq,
+    ast.Is: ast.IsNot,
+    ast.IsNot: ast.Is,
+    ast.In: ast.NotIn,
+    ast.NotIn: ast.In,
+    ast.Lt: ast.GtE,
+    ast.GtE: ast.Lt,
+}
+
+
+def comparison_changes(node):
+    other = SWAPPED.get(type(node.ops[0]))
+    if other is not None:
+        yield f"{ast.unparse(node)[:50]} turned round", setter(node, "ops", [other()])
+
+
+def setter(target, name, value):
+    return lambda: setattr(target, name, value)
+
+
+def item_setter(target, place, value):
+    if isinstance(place, str):
+        return lambda: setattr(target, place, value)
+    return lambda: target.__setitem__(place, value)
+
+
+def sampled(vendor, count):
+    """Return some mutations of an adapter, always the same; all without a count."""
+    found = [*mutations(vendor)]
+    if count is None or count >= len(found):
+        return found
+    return random.Random(f"{SEED}{vendor}").sample(found, count)
+
+
+@contextmanager
+def mutated(mutation):
+    """Import a copy of the adapter's package with the change in it."""
+    name = f"mutated_{mutation.vendor}"
+    with TemporaryDirectory() as there:
+        package = Path(there) / name
+        ignored = shutil.ignore_patterns("sandbox", "__pycache__")
+        shutil.copytree(folder(mutation.vendor), package, ignore=ignored)
+        changed = package / f"{mutation.module}.py"
+        changed.write_text(mutation.source, encoding="utf-8")
+        sys.path.insert(0, there)
+        importlib.invalidate_caches()
+        try:
+            yield importlib.import_module(name).clm_bridge_adapter()
+        finally:
+            sys.path.remove(there)
+            for module in [one for one in sys.modules if one.split(".")[0] == name]:
+                del sys.modules[module]
+
+
+def caught(mutation):
+    """Return the MUST that notices a mutation, or None."""
+    vendor = mutation.vendor
+    sandbox = sandbox_class(load(vendor), vendor)
+    try:
+        with mutated(mutation) as adapter:
+            subject = sandboxed(
+                vendor,
+                plugin=Plugin(adapter, sandbox),
+                settings=of(vendor).SETTINGS,
+                record=record,
+            )
+            try:
+                results = run(subject, ORDER)
+                return next((r.must.id for r in results if r.outcome == "failed"), None)
+            finally:
+                subject.close()
+    except Exception as error:
+        return type(error).__name__  # it does not even load
+
+
+def report(vendor, count=None, *, seconds=None, say=print):
+    """Try mutations of an adapter; return how many were caught, and the survivors."""
+    begun, tried, survivors = time.monotonic(), 0, []
+    for mutation in sampled(vendor, count):
+        if seconds is not None and time.monotonic() - begun > seconds:
+            say(f"{vendor}: the time is over after {tried}")
+            break
+        found, tried = caught(mutation), tried + 1
+        say(f"{found or 'SURVIVED':<18} {mutation}")
+        if found is None:
+            survivors.append(mutation)
+    return tried, survivors
+
+
+def main():
+    """Print what became of each mutation; fail below 85 of a hundred."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sample", type=int)
+    parser.add_argument("vendors", nargs="*", default=VENDORS)
+    told = parser.parse_args()
+    below = False
+    for vendor in told.vendors:
+        tried, survivors = report(vendor, told.sample)
+        share = 1 - len(survivors) / tried
+        print(f"{vendor}: {tried - len(survivors)} of {tried} caught, {share:.0%}")
+        below = below or share < 0.85
+    sys.exit(below)
+
+
+if __name__ == "__main__":
+    main()
