@@ -131,11 +131,13 @@ class Payloads:
         absent = [
             path for path in declared if not any(present(raw, path) for raw in raws)
         ]
-        prove(subject.sandbox or not absent, f"{', '.join(absent)} did not come")
-        told = {path for path in absent if _below(path, subject.unseen)}
+        unseen = subject.unseen or {}
+        known = subject.unseen is not None
+        prove(known or not absent, f"{', '.join(absent)} did not come")
+        told = {path for path in absent if _below(path, unseen)}
         odd = [path for path in absent if path not in told]
         demand(not odd, f"{', '.join(odd)} never came")
-        wrong = [one for one in subject.unseen if not _covers(one, told)]
+        wrong = [one for one in unseen if not _covers(one, told)]
         demand(not wrong, f"{', '.join(wrong)} came, and is said to be unseen")
         return f"{len(declared) - len(absent)} keys, {len(absent)} said to be unseen"
 

@@ -56,8 +56,8 @@ class Subject:
     may_write: bool = False
     sandbox: type[Any] | None = None
     cassette: str | None = None
-    unseen: Mapping[str, str] = field(factory=dict)
-    """Paths of keys that the subject never sends, each with the reason."""
+    unseen: Mapping[str, str] | None = None
+    """Paths of keys that the subject never sends, with reasons; None: not known."""
     evidence: dict[str, str] = field(factory=dict)
     _stack: ExitStack = field(factory=ExitStack)
 
@@ -183,7 +183,7 @@ def sandboxed(
         record=record,
         may_write=True,
         sandbox=sandbox,
-        unseen=unseen or {},
+        unseen=unseen,
     )
 
 
