@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN     = $(VENV)/bin
 
-.PHONY: demo test tryton lint types docs build bench clean
+.PHONY: demo test tryton lint types docs build mutations bench clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/clm-bridge demo
@@ -31,6 +31,10 @@ docs: $(VENV)/.dev
 build: $(VENV)/.dev
 	rm -rf dist
 	$(BIN)/python -m build --quiet --no-isolation
+
+# Every mutation of every adapter's mapping; an hour.
+mutations: $(VENV)/.dev
+	$(BIN)/python -m tests.suite.mutations
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/run.py

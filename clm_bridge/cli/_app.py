@@ -53,6 +53,7 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "vendors": Entry("_vendors", "List the installed vendors."),
         "capabilities": Entry("_vendors", "Show what each vendor can do, and loses."),
         "verify": Entry("_verify", "Check an adapter against the contract."),
+        "new-adapter": Entry("_new_adapter", "Begin an adapter for another vendor."),
         "sandbox": Entry("_sandbox", "Serve the vendors' sandboxes on this machine."),
     },
 }
@@ -93,7 +94,7 @@ class Root(click.Group):
         if name not in ENTRIES:
             raise click.UsageError(f"there is no command {name!r}{_near(name)}", ctx)
         module = import_module(f".{ENTRIES[name].module}", __package__)
-        command: click.Command = getattr(module, name)
+        command: click.Command = getattr(module, name.replace("-", "_"))
         return command
 
     def format_commands(

@@ -24,3 +24,9 @@ def particulars(clm: Any) -> dict[str, Any]:
 def send(clm: Any, id: str) -> None:
     """Let it be approved; after that the parties sign in Contract Collaboration."""
     clm.contracts.submit_for_approval(id)
+
+
+UNSEEN = {
+    "row.master-contract": "no contract of the sandbox has a master",
+}
+"""Keys that are read, and that the sandbox never sends."""

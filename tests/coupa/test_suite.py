@@ -12,6 +12,7 @@ class TestCoupa(AdapterSuite):
 
     vendor = "coupa"
     settings = of("coupa").SETTINGS
+    unseen = of("coupa").UNSEEN
 
     def new_contract(self, clm, own_id):
         """Return the procurement record that all vendors are given."""

@@ -19,3 +19,11 @@ def send(clm, id):
     """To the counterparty for its review, then to everybody to be signed."""
     clm.contracts.send_to_counterparty(id, note="please review")
     clm.contracts.request_signature(id)
+
+
+UNSEEN = {
+    "external_metadata": "the row brings it",
+    "recipients.items.recipient.user.first_name": "a user comes with the whole name",
+    "recipients.items.recipient.user.last_name": "the same",
+}
+"""Keys that are read, and that the sandbox never sends."""

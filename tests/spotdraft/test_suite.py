@@ -12,6 +12,7 @@ class TestSpotDraft(AdapterSuite):
 
     vendor = "spotdraft"
     settings = of("spotdraft").SETTINGS
+    unseen = of("spotdraft").UNSEEN
 
     def new_contract(self, clm, own_id):
         """Return the procurement record that all vendors are given."""

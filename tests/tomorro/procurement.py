@@ -27,3 +27,15 @@ def send(clm, id):
     """Share the draft, then ask for signatures."""
     clm.contracts.send_to_counterparty(id)
     clm.contracts.request_signature(id, note="Please sign")
+
+
+UNSEEN = {
+    "row": "the whole contract stands in its place",
+    "contract.template": "an older state of the page",
+    "contract.referent": "the same",
+    "contract.startAt": "the same",
+    "contract.endAt": "the same",
+    "contract.externalLink": "one of two likely spellings",
+    "counterparty.fields": "not documented",
+}
+"""Keys that are read, and that the sandbox never sends."""

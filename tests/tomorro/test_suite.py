@@ -12,6 +12,7 @@ class TestTomorro(AdapterSuite):
 
     vendor = "tomorro"
     settings = of("tomorro").SETTINGS
+    unseen = of("tomorro").UNSEEN
 
     def new_contract(self, clm, own_id):
         """Return the procurement record that all vendors are given."""

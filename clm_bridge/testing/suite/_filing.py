@@ -45,6 +45,8 @@ class Filings:
                 [one.name for one in Path(folder).iterdir()] == [arrived.path.name],
                 "more is there than the file",
             )
+            said = document.media_type
+            demand(said in (None, arrived.media_type), f"it is said to be {said}")
             is_pdf = arrived.path.read_bytes().startswith(b"%PDF")
             demand(is_pdf or arrived.media_type != "application/pdf", "it is no PDF")
             return f"{arrived.path.name}, {arrived.path.stat().st_size} bytes"

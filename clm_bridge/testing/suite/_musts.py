@@ -163,8 +163,14 @@ def _all() -> Iterator[Must]:
         "Fields are kept under their own ids.",
         "A field's value has the type that its kind names.",
         "Fields are as they are at the vendor.",
-        ("Each field of a contract is among the definitions.", "fields.list"),
-        ("Definitions have unique ids, and labels.", "fields.list"),
+        (
+            "Each field of a contract is defined, with its label and kind.",
+            "fields.list",
+        ),
+        (
+            "Definitions have unique ids, labels, and the kinds that they have.",
+            "fields.list",
+        ),
         ("The address book has unique ids, and names.", "counterparties.list"),
         ("Templates have unique ids.", "templates.list"),
         needs=LIST,
@@ -182,6 +188,7 @@ def _all() -> Iterator[Must]:
         "A contract survives JSON.",
         "An answer that is not JSON is a `PayloadError`.",
         "Each contract says which vendor and connection it came from.",
+        "Each key that is declared to be read comes in some payload.",
         needs=LIST,
     )
     yield from _group(

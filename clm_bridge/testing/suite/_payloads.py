@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from attrs import evolve
@@ -121,6 +122,41 @@ class Payloads:
             demand(one.source.connection == connection, "it is another connection's")
             demand(one.source.fetched_at is not None, "it does not say when")
         return f"{subject.adapter.name}"
+
+    @must("MUST-PAYLOAD-12")
+    def test_declared_keys_come(self, subject: Subject) -> str:
+        raws = [*_raws(subject)]
+        declared = [key.path for key in keys(subject.adapter.reading)]
+        prove(declared, "nothing is declared of what is read")
+        absent = [
+            path for path in declared if not any(present(raw, path) for raw in raws)
+        ]
+        unseen = subject.unseen or {}
+        known = subject.unseen is not None
+        prove(known or not absent, f"{', '.join(absent)} did not come")
+        told = {path for path in absent if _below(path, unseen)}
+        odd = [path for path in absent if path not in told]
+        demand(not odd, f"{', '.join(odd)} never came")
+        wrong = [one for one in unseen if not _covers(one, told)]
+        demand(not wrong, f"{', '.join(wrong)} came, and is said to be unseen")
+        return f"{len(declared) - len(absent)} keys, {len(absent)} said to be unseen"
+
+
+def _raws(subject: Subject) -> Iterator[Mapping[str, Any]]:
+    """Yield the payloads of all records that can be listed."""
+    yield from (one.source.raw for one in subject.contracts)
+    for room in ("counterparties", "fields", "templates"):
+        if f"{room}.list" in subject.adapter.capabilities():
+            found = getattr(subject.clm, room).list()
+            yield from (one.source.raw for one in found)
+
+
+def _below(path: str, prefixes: Iterable[str]) -> bool:
+    return any(f"{path}.".startswith(f"{one}.") for one in prefixes)
+
+
+def _covers(prefix: str, paths: Iterable[str]) -> bool:
+    return any(_below(path, [prefix]) for path in paths)
 
 
 def _first(clm: Any) -> Any:

@@ -56,6 +56,8 @@ class Subject:
     may_write: bool = False
     sandbox: type[Any] | None = None
     cassette: str | None = None
+    unseen: Mapping[str, str] | None = None
+    """Paths of keys that the subject never sends, with reasons; None: not known."""
     evidence: dict[str, str] = field(factory=dict)
     _stack: ExitStack = field(factory=ExitStack)
 
@@ -158,6 +160,7 @@ def sandboxed(
     plugin: Plugin | None = None,
     settings: Mapping[str, Any] | None = None,
     record: Record | None = None,
+    unseen: Mapping[str, str] | None = None,
 ) -> Subject:
     """Return an adapter behind its own sandbox, in this process."""
     assert colour in COLOURS
@@ -173,7 +176,15 @@ def sandboxed(
             told["sandbox"] = start(sandbox, switches={"rate_limit": False})
         return load_settings(plugins=plugins, environ={}, arguments=told)
 
-    return Subject(adapter, colour, loader, record, True, sandbox)
+    return Subject(
+        adapter,
+        colour,
+        loader,
+        record=record,
+        may_write=True,
+        sandbox=sandbox,
+        unseen=unseen,
+    )
 
 
 def connected(

@@ -33,6 +33,8 @@ class AdapterSuite(Checks):
     sandbox: ClassVar[type[Any] | None] = None
     settings: ClassVar[Mapping[str, Any]] = {}
     """Arguments of `connect` besides vendor and sandbox."""
+    unseen: ClassVar[Mapping[str, str]] = {}
+    """Paths of keys that are read and that the sandbox never sends, with reasons."""
     expected_failures: ClassVar[Mapping[str, str]] = {}
 
     def __init_subclass__(cls) -> None:
@@ -54,7 +56,12 @@ class AdapterSuite(Checks):
         writes = cls.new_contract is not AdapterSuite.new_contract
         record: Record | None = cls().new_contract if writes else None
         subject = sandboxed(
-            vendor, request.param, plugin=plugin, settings=cls.settings, record=record
+            vendor,
+            request.param,
+            plugin=plugin,
+            settings=cls.settings,
+            record=record,
+            unseen=cls.unseen,
         )
         yield subject
         subject.close()

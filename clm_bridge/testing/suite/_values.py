@@ -133,12 +133,18 @@ class Values:
         prove(told, "no contract was read with a field")
         odd = sorted(one.label for own, one in told.items() if own not in known)
         demand(not odd, f"{odd} are not defined")
+        for own, one in told.items():
+            defined = known[own].label
+            demand(one.label == defined, f"{one.label} is defined as {defined}")
         return f"{len(told)} of {len(known)}"
 
     @must("MUST-FIELDS-5")
     def test_definitions(self, subject: Subject) -> str:
         found = [*subject.clm.fields.list()]
         demand(all(one.label for one in found), "one has no label")
+        demand(all(one.source for one in found), "one has no source")
+        if subject.sandbox is not None:
+            _demand_kinds(subject, found)
         return _unique(found)
 
     @must("MUST-FIELDS-6")
@@ -149,11 +155,46 @@ class Values:
             names = {deal.counterparty.name for deal in subject.deals.values()}
             lost = sorted(names - {one.name for one in found})
             demand(not lost, f"{len(lost)} are lost, such as {lost[:1]}")
+            _demand_contacts(subject, found)
         return _unique(found)
 
     @must("MUST-FIELDS-7")
     def test_templates(self, subject: Subject) -> str:
-        return _unique([*subject.clm.templates.list()])
+        found = [*subject.clm.templates.list()]
+        if subject.sandbox is not None:
+            deals = subject.deals.values()
+            names = {deal.template for deal in deals if deal.template}
+            told = {one.name for one in found if one.name}
+            demand(not told & names or told >= names, f"{names - told} are lost")
+        return _unique(found)
+
+
+def _demand_kinds(subject: Subject, found: list[Any]) -> None:
+    """Demand that the portfolio's own fields are defined as what they are."""
+    from ...sandbox import FIELDS
+
+    lost = {loss.attribute for loss in subject.adapter.losses}
+    for one in found:
+        kind = FIELDS.get(one.label, one.kind)
+        told = one.kind is kind or "fields.value" in lost
+        demand(told, f"{one.label} is {one.kind.value}, and not {kind.value}")
+
+
+def _demand_contacts(subject: Subject, found: list[Any]) -> None:
+    """Demand each company's own contact, where the address book tells of any."""
+    if not any(one.contacts for one in found):
+        return
+    wanted = {
+        deal.counterparty.name: deal.counterparty.contact
+        for deal in subject.deals.values()
+    }
+    for one in found:
+        human = wanted.get(one.name)
+        told = {(person.name, person.email) for person in one.contacts}
+        demand(
+            human is None or (human.name, human.email) in told,
+            f"the contact of {one.name} is {told}",
+        )
 
 
 def _unique(found: list[Any]) -> str:
