@@ -47,7 +47,7 @@ _COLOURS = {"proven": "green", "failed": "red", "not proven": "yellow"}
 @click.pass_context
 def verify(ctx: click.Context, *, where: Where, allow_writes: bool, form: str) -> None:
     """
-    Check a connection by the contract's rules.
+    Check a connection's adapter against the contract.
 
     Nothing is written without --allow-writes.  The whole workspace is read several
     times, at the vendor's pace.
