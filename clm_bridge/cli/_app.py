@@ -52,8 +52,12 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "config": Entry("_connections", "Explain where each setting comes from."),
         "vendors": Entry("_vendors", "List the installed vendors."),
         "capabilities": Entry("_vendors", "Show what each vendor can do, and loses."),
-        "verify": Entry("_verify", "Check an adapter against the contract."),
-        "new-adapter": Entry("_new_adapter", "Begin an adapter for another vendor."),
+        "verify": Entry(
+            "_verify", "Check a connection's adapter against the contract."
+        ),
+        "new-adapter": Entry(
+            "_new_adapter", "Write the beginning of an adapter for another vendor."
+        ),
         "sandbox": Entry("_sandbox", "Serve the vendors' sandboxes on this machine."),
     },
 }
