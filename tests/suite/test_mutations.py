@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from ..procurement import VENDORS
 from .mutations import ROOT, mutations, report
 
-SAMPLE = 20
-ENOUGH = 0.85
+SAMPLE = int(os.environ.get("CLM_BRIDGE_MUTATIONS", "3"))
+"""How many of each adapter: three show that it works, twenty give a figure."""
+MISSED = 0.15
 
-pytestmark = pytest.mark.skipif(
-    not (ROOT / "pyproject.toml").is_file(), reason="only a source tree is changed"
-)
+pytestmark = [
+    pytest.mark.heavy,
+    pytest.mark.skipif(
+        not (ROOT / "pyproject.toml").is_file(), reason="only a source tree is changed"
+    ),
+]
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_a_changed_mapping_is_noticed(vendor):
-    """Of the sample, 85 in a hundred fail a rule of the suite or a cassette."""
+    """Of twenty, 85 in a hundred fail a rule of the suite or a cassette."""
     tried, survivors = report(vendor, SAMPLE)
 
     assert tried == SAMPLE
-    assert len(survivors) <= (1 - ENOUGH) * tried, [*map(str, survivors)]
+    assert len(survivors) <= max(1, MISSED * tried), [*map(str, survivors)]
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
