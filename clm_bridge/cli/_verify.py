@@ -42,10 +42,22 @@ _COLOURS = {"proven": "green", "failed": "red", "not proven": "yellow"}
     is_flag=True,
     help="Also create contracts, and change those that it created itself.",
 )
+@click.option(
+    "--record",
+    metavar="FOLDER",
+    help="Keep scrubbed cassettes of what is read; see 'cassettes check'.",
+)
 @format_option
 @where_options
 @click.pass_context
-def verify(ctx: click.Context, *, where: Where, allow_writes: bool, form: str) -> None:
+def verify(
+    ctx: click.Context,
+    *,
+    where: Where,
+    allow_writes: bool,
+    record: str | None,
+    form: str,
+) -> None:
     """
     Check a connection's adapter against the contract.
 
@@ -60,6 +72,8 @@ def verify(ctx: click.Context, *, where: Where, allow_writes: bool, form: str) -
     if form != "table":
         emit(form, RESULTS, results)
     click.echo(_summary(results), err=True)
+    if record is not None:
+        _keep(where, record)
     if any(one.outcome == "failed" for one in results):
         ctx.exit(FAILED)
 
@@ -74,6 +88,15 @@ def _results(where: Where, *, allow_writes: bool) -> Iterator[Result]:
         yield from run(subject)
     finally:
         subject.close()
+
+
+def _keep(where: Where, folder: str) -> None:
+    from ..testing.suite import AdapterSuite
+    from ._recording import record
+
+    with where.open() as clm:
+        for told in record(clm, folder, AdapterSuite.version):
+            click.echo(harmless(told), err=True)
 
 
 def _subject(where: Where, *, allow_writes: bool) -> Subject:

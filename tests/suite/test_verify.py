@@ -7,10 +7,11 @@ import json
 import pytest
 from click.testing import CliRunner
 
+import clm_bridge
 from clm_bridge._hooks import load, sandbox_class
 from clm_bridge.cli._app import app
 from clm_bridge.cli._toml import dotted, table
-from clm_bridge.testing.suite import MUSTS
+from clm_bridge.testing.suite import MUSTS, AdapterSuite
 
 from ..procurement import VENDORS
 
@@ -46,6 +47,29 @@ def test_a_connection_is_verified_and_nothing_is_written(config):
     proven = [one for one in results.values() if one["outcome"] == "proven"]
     assert len(proven) >= 70
     assert "not proven" in done.stderr
+
+
+def test_what_is_read_is_kept_as_cassettes(config, tmp_path):
+    """Scrubbed, of the sandbox as it is, and fit to be replayed."""
+    from clm_bridge.cli._recording import record
+    from clm_bridge.testing.cassettes import dumps, load, sightings
+
+    folder = tmp_path / "kept"
+    with clm_bridge.connect("acme", config=config) as clm:
+        told = [*record(clm, str(folder), AdapterSuite.version)]
+        offered = clm.capabilities
+        vendor = clm.settings.vendor
+
+    assert "cassettes are in" in told[-1]
+    kept = {path.stem for path in folder.glob("*.yaml")}
+    assert {"contracts_list", "contracts_get", "contracts_status"} <= kept
+    assert ("contracts_approvals" in kept) is ("contracts.approvals" in offered)
+    for path in folder.iterdir():
+        text = path.read_text(encoding="utf-8")
+        assert f"vendor: {vendor}" in text
+        assert "provenance: sandbox" in text
+        assert dumps(load(path)) == text
+        assert [*sightings(text)] == []
 
 
 def test_writes_are_allowed_into_what_it_made(config):
