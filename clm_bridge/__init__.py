@@ -43,7 +43,9 @@ if TYPE_CHECKING:
         TransportError,
         Unsupported,
         VendorDown,
+        WebhookVerificationError,
     )
+    from ._events import Event, EventSource
     from ._files import Download
     from ._hooks import Exchange, hookimpl
     from ._json import from_dict, to_dict
@@ -100,6 +102,7 @@ if TYPE_CHECKING:
         ApprovalStatus,
         Basis,
         DocumentKind,
+        EventKind,
         Facet,
         FieldKind,
         Outcome,
@@ -112,6 +115,7 @@ if TYPE_CHECKING:
         TermState,
         Transition,
     )
+    from ._webhook import Webhook, webhook
     from ._written import Preview, Written
 
 __all__ = [
@@ -139,6 +143,9 @@ __all__ = [
     "DocumentKind",
     "Download",
     "DownloadError",
+    "Event",
+    "EventKind",
+    "EventSource",
     "Exchange",
     "ExternalLink",
     "Facet",
@@ -195,6 +202,8 @@ __all__ = [
     "Unsupported",
     "Upload",
     "VendorDown",
+    "Webhook",
+    "WebhookVerificationError",
     "Written",
     "connect",
     "connect_async",
@@ -206,6 +215,7 @@ __all__ = [
     "redact",
     "shift",
     "to_dict",
+    "webhook",
 ]
 
 _HOMES = {
@@ -217,8 +227,9 @@ _HOMES = {
         "Conflict ConnectionFailed DownloadError IllegalTransition Incomplete "
         "InvalidInput NotFound NotIndexed PayloadError PermissionDenied "
         "RateLimited Rejected StatusError TimedOut TransportError Unsupported "
-        "VendorDown"
+        "VendorDown WebhookVerificationError"
     ),
+    "_events": "Event EventSource",
     "_files": "Download",
     "_hooks": "Exchange hookimpl",
     "_json": "from_dict to_dict",
@@ -242,10 +253,11 @@ _HOMES = {
         "Relation Term"
     ),
     "_vocabulary": (
-        "ApprovalStatus Basis DocumentKind FULL Facet FieldKind Outcome "
+        "ApprovalStatus Basis DocumentKind EventKind FULL Facet FieldKind Outcome "
         "PartyRole PersonRole RelationKind Sensitivity Status TermKind "
         "TermState Transition"
     ),
+    "_webhook": "Webhook webhook",
     "_written": "Preview Written",
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}

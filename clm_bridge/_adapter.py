@@ -13,6 +13,7 @@ from attrs import evolve
 from ._auth import Scheme
 from ._declared import OPERATIONS, Loss, Move
 from ._errors import Unsupported
+from ._events import Event
 from ._limits import Rate
 from ._messages import Request, Response
 from ._models import (
@@ -31,9 +32,10 @@ from ._particulars import ContractChanges, NewContract, NewCounterparty, Particu
 from ._problems import Problem
 from ._queries import Query
 from ._report import Reading
+from ._signatures import PathToken, Signature
 from ._uploads import Upload
 from ._values import Document, ExternalLink, Field, Person, Relation
-from ._vocabulary import DocumentKind, Status, Transition
+from ._vocabulary import DocumentKind, EventKind, Status, Transition
 from ._workspace import Workspace
 
 _log = logging.getLogger("clm_bridge")
@@ -89,6 +91,11 @@ class Adapter:
     """True where the vendor refuses a second contract of one number."""
     infers_fields: ClassVar[bool] = False
     """True where `list_fields` reads definitions off contracts, for want of any."""
+
+    events: ClassVar[Mapping[str, EventKind]] = {}
+    """The vendor's word for what happened → ours; others are `EventKind.OTHER`."""
+    signature: ClassVar[Signature] = PathToken()
+    """How the vendor shows that a delivery is its own."""
 
     base_url: str
     auth: Scheme
@@ -224,6 +231,14 @@ class Adapter:
         """Comment on a contract."""
         self.refuse("contracts.comment")
 
+    def read_event(self, payload: Any) -> Event:
+        """Return what a delivery's parsed body tells; pure, and after it is proven."""
+        self.refuse("events.receive")
+
+    def contract_key(self, id: str) -> str:
+        """Return what is the same for all the ids by which one contract goes."""
+        return id
+
     def complaints(self, response: Response) -> Sequence[str]:
         """Read the vendor's own words out of an error's body; never raise."""
         return ()
@@ -238,6 +253,16 @@ class Adapter:
                 _log.warning("%s: unknown status word %r", self.name, word)
             self.unknown_words[word] += 1
         return Status.UNKNOWN
+
+    def event_kind(self, word: str) -> EventKind:
+        """Map the vendor's word by its table; an unknown one is counted and kept."""
+        known = self.events.get(word)
+        if known is not None:
+            return known
+        if word not in self.unknown_words:
+            _log.warning("%s: unknown event %r", self.name, word)
+        self.unknown_words[word] += 1
+        return EventKind.OTHER
 
     def warn(self, sentence: str) -> None:
         """Log what an answer leaves out and its type has no place for."""

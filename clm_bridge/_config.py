@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attrs import Attribute, evolve, fields_dict, frozen, resolve_types
+from attrs import Attribute, evolve, field, fields_dict, frozen, resolve_types
 from pluggy import PluginManager
 
 from ._adapter import Adapter
@@ -25,7 +25,16 @@ from ._settings import (
     originating,
     vendor_prefix,
 )
-from ._typed import check_present, figure, file_path, flag, own_setting, rate, zone
+from ._typed import (
+    check_present,
+    figure,
+    file_path,
+    flag,
+    own_setting,
+    rate,
+    secrets,
+    zone,
+)
 from ._workspace import DAYS, TERM_KEYS, VALUE_KEYS, Workspace, pointers
 
 if TYPE_CHECKING:
@@ -40,11 +49,13 @@ COMMON: Mapping[str, str] = {
     "max_attempts": "How often one request is tried (3).",
     "keep_raw": "false: drop the vendor's payloads after mapping (true).",
     "links": "A file for the link index; without it, it lives in memory.",
+    "webhook_secrets": "What proves a delivery: a secret, or a list while it changes.",
     "key_dates": "Table: key date → id of the workspace's own field.",
     "term": "Table: part of the term → id of the workspace's own field.",
     "value": "Table: amount and currency → id of the workspace's own field.",
 }
 """The settings that every connection has, and what each says."""
+SECRETS = "webhook_secrets"
 
 
 @frozen
@@ -74,6 +85,7 @@ class Settings:
     links: Path | None
     sandbox: Sandbox | None
     origins: Mapping[str, Origin]
+    webhook_secrets: Sequence[Secret] = field(default=(), repr=False)
 
 
 def load_settings(
@@ -146,7 +158,7 @@ def _checked(
         told = originating(sandbox.settings(), "sandbox") | told
     _refuse_unknown(vendor, told, own)
     check_present(own, told, vendor)
-    told = {key: _kept(origin, own.get(key)) for key, origin in told.items()}
+    told = {key: _kept(key, origin, own.get(key)) for key, origin in told.items()}
     present = {
         key: own_setting(attribute, told[key], environ)
         for key, attribute in own.items()
@@ -163,6 +175,7 @@ def _checked(
         links=file_path(told.get("links")),
         sandbox=sandbox,
         origins=told,
+        webhook_secrets=secrets(SECRETS, told.get(SECRETS), environ),
     )
 
 
@@ -173,12 +186,19 @@ def _adapter(cls: type[Adapter], config: Any, workspace: Workspace) -> Adapter:
     return adapter
 
 
-def _kept(origin: Origin, attribute: Attribute[Any] | None) -> Origin:
+def _kept(key: str, origin: Origin, attribute: Attribute[Any] | None) -> Origin:
     """Keep a literal secret as one, so that the settings do not hold it in the open."""
     is_secret = attribute is not None and attribute.metadata.get("secret")
-    if is_secret and isinstance(origin.value, str) and origin.value:
-        return evolve(origin, value=Secret(origin.value))
-    return origin
+    if not is_secret and key != SECRETS:
+        return origin
+    value = origin.value
+    if isinstance(value, list | tuple):
+        return evolve(origin, value=[_hidden(one) for one in value])
+    return evolve(origin, value=_hidden(value))
+
+
+def _hidden(value: Any) -> Any:
+    return Secret(value) if isinstance(value, str) and value else value
 
 
 def _vendor(told: Mapping[str, Origin]) -> str:

@@ -33,6 +33,7 @@ OPERATIONS: Mapping[str, str] = {
     "counterparties.create": "create_counterparty",
     "fields.list": "list_fields",
     "fields.set": "update_contract",
+    "events.receive": "read_event",
 }
 """
 What a user calls → the operation of an adapter that answers it.

@@ -15,6 +15,7 @@ What can go wrong, as exceptions.
     + TimedOut                no answer in time, or the call's deadline passed
   x PayloadError            an answer arrived that cannot be read
   x DownloadError           a file did not arrive whole, or is not a file
+  x WebhookVerificationError  a delivery that cannot be trusted or read
   x StatusError             an answer arrived, and it says no
     + AuthenticationFailed    401
     + PermissionDenied        403
@@ -233,6 +234,10 @@ class PayloadError(ClmError):
 
 class DownloadError(ClmError):
     """A file did not arrive whole, or is not a file; nothing is left on disk."""
+
+
+class WebhookVerificationError(ClmError):
+    """A delivery is not proven to be the vendor's, or holds no event."""
 
 
 class StatusError(ClmError):

@@ -22,6 +22,7 @@ from cattrs import BaseValidationError, Converter
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from ._errors import InvalidInput
+from ._events import EventSource
 from ._json_faults import found_in
 from ._models import Contract, Source
 from ._particulars import ContractChanges, NewContract
@@ -70,6 +71,7 @@ def _converter() -> Converter:
     _register_field(converter)
     _register_source(converter)
     _register_apart(converter, ExternalLink, data=(plain, _exact))
+    _register_apart(converter, EventSource, raw=(plain, _exact))
     written = {"fields": (_field_texts, _typed), "extra": (plain, _exact)}
     for told in (NewContract, ContractChanges):
         _register_apart(converter, told, **written)

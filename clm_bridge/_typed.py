@@ -99,6 +99,16 @@ def _secret(key: str, value: Any, environ: Mapping[str, str]) -> Secret:
     return secret
 
 
+def secrets(
+    key: str, told: Origin | None, environ: Mapping[str, str]
+) -> tuple[Secret, ...]:
+    """Read one secret or a list of them; each may be a reference."""
+    if told is None:
+        return ()
+    listed = told.value if isinstance(told.value, list | tuple) else [told.value]
+    return tuple(_secret(key, one, environ) for one in listed)
+
+
 def _line(key: str, value: Any, environ: Mapping[str, str]) -> str:
     text = _text(key, value, environ)
     if not text.isprintable():

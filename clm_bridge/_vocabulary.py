@@ -175,6 +175,29 @@ FULL = frozenset(
 """The facets that ``detail="full"`` and ``get`` load, whichever the vendor."""
 
 
+class EventKind(Enum):
+    """What happened to a contract."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    STATUS_CHANGED = "status_changed"
+    SENT = "sent"
+    APPROVAL_REQUESTED = "approval_requested"
+    APPROVAL_COMPLETED = "approval_completed"
+    SIGNATURE_REQUESTED = "signature_requested"
+    SIGNED_BY = "signed_by"
+    """One of those who are to sign has signed."""
+    EXECUTED = "executed"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+    DELETED = "deleted"
+    DOCUMENT_UPDATED = "document_updated"
+    FIELDS_UPDATED = "fields_updated"
+    LINK_UPDATED = "link_updated"
+    OTHER = "other"
+    """Whatever has no place here; ``source.name`` has the vendor's own word."""
+
+
 class Sensitivity(Enum):
     """Who may see an attribute; ``redact`` and the logs follow it."""
 

@@ -7,6 +7,7 @@ from ._auth import ApiKey, ClientCredentials, Scheme, Token
 from ._convert import Reader, each, rows, wire
 from ._declared import CAPABILITIES, OPERATIONS, Loss, Move, setting
 from ._errors import InvalidInput, NotFound, PayloadError, Rejected, Unsupported
+from ._events import Event, EventSource
 from ._flow import Op
 from ._limits import Rate
 from ._messages import (
@@ -45,6 +46,7 @@ from ._queries import Query
 from ._report import Reading, reading
 from ._scalars import Amount, Day, Id, day, instant
 from ._secrets import Secret
+from ._signatures import BodySignature, PathToken, Signature, TimedSignature
 from ._uploads import Upload
 from ._values import (
     Document,
@@ -63,6 +65,7 @@ from ._vocabulary import (
     FULL,
     ApprovalStatus,
     DocumentKind,
+    EventKind,
     Facet,
     FieldKind,
     PartyRole,
@@ -84,6 +87,7 @@ __all__ = [
     "ApiKey",
     "Approval",
     "ApprovalStatus",
+    "BodySignature",
     "Check",
     "ClientCredentials",
     "Comment",
@@ -95,6 +99,9 @@ __all__ = [
     "Day",
     "Document",
     "DocumentKind",
+    "Event",
+    "EventKind",
+    "EventSource",
     "ExternalLink",
     "Facet",
     "Field",
@@ -115,6 +122,7 @@ __all__ = [
     "Particulars",
     "Party",
     "PartyRole",
+    "PathToken",
     "PayloadError",
     "Period",
     "Person",
@@ -133,6 +141,7 @@ __all__ = [
     "Scheme",
     "Secret",
     "Signatory",
+    "Signature",
     "Source",
     "Status",
     "StatusReport",
@@ -140,6 +149,7 @@ __all__ = [
     "Term",
     "TermKind",
     "TermState",
+    "TimedSignature",
     "Token",
     "Transition",
     "Unsupported",

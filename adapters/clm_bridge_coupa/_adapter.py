@@ -47,13 +47,13 @@ from . import (
     _stated,
     _wire,
 )
+from ._receiving import Receiving
 from ._suppliers import Suppliers
-from ._writing import Writing
 
 LOADED = FULL | {Facet.RELATIONS}
 
 
-class Coupa(Writing):
+class Coupa(Receiving):
     """Coupa, one instance."""
 
     name = "coupa"

@@ -55,10 +55,10 @@ from . import (
     _stated,
     _wire,
 )
-from ._writing import Writing
+from ._receiving import Receiving
 
 
-class SpotDraft(Writing):
+class SpotDraft(Receiving):
     """SpotDraft, one workspace."""
 
     name = "spotdraft"

@@ -36,10 +36,11 @@ from clm_bridge.adapter import (
 )
 
 from . import _config, _envelopes, _fields, _lists, _lookups, _mapping, _stated, _wire
-from ._writing import EVERYBODY, Writing
+from ._receiving import Receiving
+from ._writing import EVERYBODY
 
 
-class Tomorro(Writing):
+class Tomorro(Receiving):
     """Tomorro, one workspace as the key's owner sees it."""
 
     name = "tomorro"
