@@ -12,6 +12,7 @@ from attrs import evolve
 
 from . import _operations as operations
 from ._async_contracts import AsyncContracts
+from ._async_event_rooms import AsyncEvents
 from ._async_rooms import (
     AsyncCounterparties,
     AsyncDocuments,
@@ -22,6 +23,7 @@ from ._async_rooms import (
 )
 from ._asyncio import AsyncHttp
 from ._config import Options, Settings, load_settings
+from ._event_desk import EventDesk
 from ._links import LinkIndex
 from ._models import Check
 from ._operations import Detail, Plan
@@ -43,8 +45,9 @@ class AsyncBridge:
         self.settings = settings
         self._clients, self._owned = asyncio_clients(settings, transport, client)
         self._links = link_index(settings) if links is None else links
-        self._owns_links = links is None
+        self._owns_links, self._owns_events = links is None, True
         self._shared = share(settings)
+        self._events = EventDesk(settings)
         self._furnish(settings.options)
 
     def _furnish(self, options: Options) -> None:
@@ -57,6 +60,7 @@ class AsyncBridge:
         self.counterparties = AsyncCounterparties(http, desk)
         self.fields = AsyncFields(http, desk)
         self.links = AsyncLinks(http, desk)
+        self.events = AsyncEvents(http, desk, self._events)
         self.vendor = AsyncVendor(http, desk)
 
     @property
@@ -80,7 +84,8 @@ class AsyncBridge:
         copy.settings = self.settings
         copy._clients, copy._owned = self._clients, ()
         copy._links, copy._shared = self._links, self._shared
-        copy._owns_links = False
+        copy._owns_links, copy._owns_events = False, False
+        copy._events = self._events
         copy._furnish(evolve(self._http.options, **changes))
         return copy
 
@@ -90,6 +95,8 @@ class AsyncBridge:
             await client.aclose()
         if self._owns_links:
             close_index(self._links)
+        if self._owns_events:
+            self._events.close()
 
     async def __aenter__(self) -> Self:
         return self

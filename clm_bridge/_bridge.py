@@ -14,6 +14,8 @@ from . import _operations as operations
 from ._blocking import BlockingHttp
 from ._config import Options, Settings, load_settings
 from ._contracts import Contracts
+from ._event_desk import EventDesk
+from ._event_rooms import Events
 from ._links import LinkIndex
 from ._models import Check
 from ._operations import Detail, Plan
@@ -43,8 +45,9 @@ class Bridge:
         self.settings = settings
         self._clients, self._owned = blocking_clients(settings, transport, client)
         self._links = link_index(settings) if links is None else links
-        self._owns_links = links is None
+        self._owns_links, self._owns_events = links is None, True
         self._shared = share(settings)
+        self._events = EventDesk(settings)
         self._furnish(settings.options)
 
     def _furnish(self, options: Options) -> None:
@@ -57,6 +60,7 @@ class Bridge:
         self.counterparties = Counterparties(http, desk)
         self.fields = Fields(http, desk)
         self.links = Links(http, desk)
+        self.events = Events(http, desk, self._events)
         self.vendor = Vendor(http, desk)
 
     @property
@@ -80,7 +84,8 @@ class Bridge:
         copy.settings = self.settings
         copy._clients, copy._owned = self._clients, ()
         copy._links, copy._shared = self._links, self._shared
-        copy._owns_links = False
+        copy._owns_links, copy._owns_events = False, False
+        copy._events = self._events
         copy._furnish(evolve(self._http.options, **changes))
         return copy
 
@@ -90,6 +95,8 @@ class Bridge:
             client.close()
         if self._owns_links:
             close_index(self._links)
+        if self._owns_events:
+            self._events.close()
 
     def __enter__(self) -> Self:
         return self

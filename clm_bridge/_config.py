@@ -49,6 +49,7 @@ COMMON: Mapping[str, str] = {
     "max_attempts": "How often one request is tried (3).",
     "keep_raw": "false: drop the vendor's payloads after mapping (true).",
     "links": "A file for the link index; without it, it lives in memory.",
+    "events": "A file for the inbox of events; without it, it lives in memory.",
     "webhook_secrets": "What proves a delivery: a secret, or a list while it changes.",
     "key_dates": "Table: key date → id of the workspace's own field.",
     "term": "Table: part of the term → id of the workspace's own field.",
@@ -85,6 +86,7 @@ class Settings:
     links: Path | None
     sandbox: Sandbox | None
     origins: Mapping[str, Origin]
+    events: Path | None = None
     webhook_secrets: Sequence[Secret] = field(default=(), repr=False)
 
 
@@ -175,6 +177,7 @@ def _checked(
         links=file_path(told.get("links")),
         sandbox=sandbox,
         origins=told,
+        events=file_path(told.get("events")),
         webhook_secrets=secrets(SECRETS, told.get(SECRETS), environ),
     )
 

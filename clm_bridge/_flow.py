@@ -69,6 +69,28 @@ def _drop(parts: Sequence[Awaitable[Any]]) -> None:
             part.close()
 
 
+async def overheard(operation: Op[T], hear: Callable[[Response], None]) -> T:
+    """Await an operation, and hear every answer that it awaits by itself."""
+    step: Callable[[], Any] = partial(operation.send, None)
+    try:
+        while True:
+            try:
+                awaited = step()
+            except StopIteration as stop:
+                result: T = stop.value
+                return result
+            try:
+                answer = await awaited
+            except ClmError as error:
+                step = partial(operation.throw, error)
+                continue
+            if isinstance(answer, Response):
+                hear(answer)
+            step = partial(operation.send, answer)
+    finally:
+        operation.close()
+
+
 async def alone(operation: Op[T]) -> T:
     """
     Await an operation as a driver of its own, for the bridge's own operations.
