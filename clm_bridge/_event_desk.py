@@ -16,8 +16,9 @@ from ._errors import (
     TransportError,
     VendorDown,
 )
+from ._event_file import MEMORY, EventFile
 from ._events import Event, Headers
-from ._inbox import MEMORY, Inbox
+from ._inbox import Inbox
 from ._limits import Rate
 from ._operations import Detail
 from ._polling import ALONE, BESIDE, Interval, Poll, poll
@@ -45,7 +46,8 @@ class EventDesk:
         with self._lock:
             if self._inbox is None:
                 owner = self.settings.connection or self.settings.vendor
-                self._inbox = Inbox(self.settings.events or MEMORY, owner)
+                file = EventFile(self.settings.events or MEMORY, owner)
+                self._inbox = Inbox(file)
             return self._inbox
 
     @property
@@ -91,7 +93,7 @@ class EventDesk:
     def close(self) -> None:
         """Close the inbox."""
         if self._inbox is not None:
-            self._inbox.close()
+            self._inbox.file.close()
 
 
 @define
