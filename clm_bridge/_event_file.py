@@ -31,7 +31,7 @@ CREATE TABLE IF NOT EXISTS event (
 CREATE INDEX IF NOT EXISTS event_contract ON event (connection, contract, occurred_at);
 CREATE INDEX IF NOT EXISTS event_state ON event (connection, state, seq);
 CREATE TABLE IF NOT EXISTS contract (
-    connection TEXT NOT NULL, key TEXT NOT NULL, status TEXT, status_at TEXT,
+    connection TEXT NOT NULL, key TEXT NOT NULL, status TEXT, told_at TEXT,
     content TEXT NOT NULL, seen_at TEXT, PRIMARY KEY (connection, key)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS polled (connection TEXT PRIMARY KEY, at TEXT NOT NULL);

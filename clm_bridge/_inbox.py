@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from ._event_file import PRUNED, SAME, WAITING, EventFile, text
 from ._events import Event
 from ._json import from_dict, to_dict
-from ._sameness import Known, Told, is_same
+from ._sameness import Known, Told, is_same, learned
 from ._vocabulary import EventKind, Status
 
 
@@ -83,7 +83,7 @@ class Inbox:
     def known(self, keys: Iterable[str]) -> dict[str, Known]:
         """Return what is known of contracts; what is not known is not there."""
         asked = (
-            "SELECT status, status_at, content, seen_at FROM contract "
+            "SELECT status, told_at, content, seen_at FROM contract "
             "WHERE connection = ? AND key = ?"
         )
         found = {key: self.file.rows(asked, key) for key in keys}
@@ -143,29 +143,23 @@ class Inbox:
         return changed > 0
 
     def _note(self, event: Event, key: str) -> None:
-        """Remember what an event says of the contract's status, unless it is old."""
+        """Remember what an event says of its contract."""
         if event.kind is EventKind.DELETED:
             self.file.change(
                 "DELETE FROM contract WHERE connection = ? AND key = ?", key
             )
             return
-        before = self.known([key]).get(key, Known())
-        if event.status is None or (
-            before.status_at is not None and before.status_at > event.occurred_at
-        ):
-            return
-        if before.seen_at is not None and before.seen_at > event.occurred_at:
-            return  # the poll saw the contract after this
-        self._know(
-            key, evolve(before, status=event.status, status_at=event.occurred_at)
-        )
+        before = self.known([key]).get(key)
+        after = learned(before or Known(), event)
+        if after != before:
+            self._know(key, after)
 
     def _know(self, key: str, what: Known) -> None:
         self.file.change(
             "INSERT OR REPLACE INTO contract VALUES (?, ?, ?, ?, ?, ?)",
             key,
             what.status.value if what.status else None,
-            text(what.status_at) if what.status_at else None,
+            text(what.told_at) if what.told_at else None,
             json.dumps(dict(what.content)),
             text(what.seen_at) if what.seen_at else None,
         )
@@ -176,11 +170,11 @@ def event_of(told: str) -> Event:
 
 
 def _known(
-    status: str | None, status_at: str | None, content: str, seen_at: str | None
+    status: str | None, told_at: str | None, content: str, seen_at: str | None
 ) -> Known:
     return Known(
         Status(status) if status else None,
-        datetime.fromisoformat(status_at) if status_at else None,
+        datetime.fromisoformat(told_at) if told_at else None,
         json.loads(content),
         datetime.fromisoformat(seen_at) if seen_at else None,
     )

@@ -23,6 +23,10 @@ FORM = "1"
 """Of the content below; what was noted in another form is noted anew, silently."""
 LAG = timedelta(minutes=5)
 """How long a vendor's lists may trail behind what it told."""
+GRAIN = timedelta(seconds=1)
+"""Vendors cut off what is below a second."""
+TELLING = ("name", "number", "type", "external_links")
+"""What a delivery's snapshot says as a list does, and so is known from then on."""
 
 BY_STATUS = {
     Status.EXECUTED: EventKind.EXECUTED,
@@ -59,8 +63,8 @@ class Known:
     """What is known of one contract: by polls, and by what the vendor told."""
 
     status: Status | None = None
-    status_at: datetime | None = None
-    """When the vendor told the status; None if a poll found it."""
+    told_at: datetime | None = None
+    """When what the vendor told last happened; None if a poll has seen it since."""
     content: Mapping[str, str] = field(factory=dict)
     """Attribute → a digest of its value; only those that were read."""
     seen_at: datetime | None = None
@@ -98,6 +102,21 @@ def _digest(contract: Contract, name: str) -> str:
     return FORM + sha256(told.encode()).hexdigest()[:16]
 
 
+def learned(known: Known, event: Event) -> Known:
+    """Return what is known after an event that the vendor told, unless it is old."""
+    newest = max(filter(None, (known.told_at, known.seen_at)), default=None)
+    if newest is not None and newest > event.occurred_at:
+        return known
+    fresh = {} if event.contract is None else content(event.contract)
+    fresh = {name: told for name, told in fresh.items() if name in TELLING}
+    return evolve(
+        known,
+        status=event.status or known.status,
+        told_at=event.occurred_at,
+        content={**known.content, **fresh},
+    )
+
+
 def changes(known: Known, contract: Contract, now: datetime) -> frozenset[str]:
     """Return what differs from what was known; what was never read does not."""
     fresh = content(contract)
@@ -115,38 +134,40 @@ def changes(known: Known, contract: Contract, now: datetime) -> frozenset[str]:
 
 def lags(known: Known, contract: Contract, now: datetime) -> bool:
     """Say whether the list may still show the status before the one that was told."""
-    if known.status_at is None or now - known.status_at > LAG:
+    if known.told_at is None or now - known.told_at > LAG:
         return False
     updated = contract.key_dates.updated_at
-    return updated is None or updated <= known.status_at
+    return updated is None or updated <= known.told_at
 
 
 def unexplained(
     parts: frozenset[str], told: Collection[Told], contract: Contract
 ) -> frozenset[str]:
-    """Return what of *parts* the vendor has not told of since the last poll."""
+    """
+    Return what of *parts* the vendor has not told of.
+
+    Beyond the status, that takes proof: the contract was not updated after what was
+    told.  Without it, two events for one change are better than none for another.
+    """
+    updated = contract.key_dates.updated_at
     for one in told:
-        if one.kind is EventKind.OTHER or _is_older(one, contract):
+        if one.kind is EventKind.OTHER:
             continue
         explained = PARTS.get(one.kind, parts)
+        if updated is None or updated > one.occurred_at + GRAIN:
+            explained &= {STATUS}
         if one.status is not contract.status:
             explained -= {STATUS}  # it went on from there
         parts -= explained
     return parts
 
 
-def _is_older(told: Told, contract: Contract) -> bool:
-    """Say whether the contract was changed again after what was told."""
-    updated = contract.key_dates.updated_at
-    return updated is not None and updated > told.occurred_at + timedelta(seconds=5)
-
-
 def is_same(told: Event, found: Told) -> bool:
     """Say whether the vendor tells of a change that a poll has *found* already."""
     if found.since is None or not (
-        found.since - LAG <= told.occurred_at <= found.occurred_at + LAG
+        found.since - LAG <= told.occurred_at <= found.occurred_at + GRAIN
     ):
-        return False
+        return False  # whoever read the contract after the poll may not have seen it
     if EventKind.CREATED in (told.kind, found.kind):
         return told.kind is found.kind
     parts = PARTS.get(told.kind)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import islice
 
 import pytest
+from attrs import evolve
 
 from clm_bridge import AuthenticationFailed, EventKind, InvalidInput, VendorDown
 from clm_bridge._limits import Rate
@@ -113,14 +114,52 @@ def test_a_change_and_back_between_polls_is_two_events(bridge, shop):
 
 def test_what_the_vendor_told_first_is_not_found_again(bridge, shop):
     """A delivery, then the poll: one event."""
-    shop.change("1", status="done", name="Renamed")
-    assert keep(bridge, told("e1", "1", "executed", shop.later(), "executed"))
-    assert keep(bridge, told("e2", "1", "fields_updated", shop.now))
+    at = shop.later()
+    shop.change("1", status="done", name="Renamed", updated_at=at.isoformat())
+    assert keep(bridge, told("e1", "1", "executed", at, "executed"))
+    assert keep(bridge, told("e2", "1", "fields_updated", at))
 
     shop.later(1)
     assert bridge.do(poll) == []
     shop.later(60)
     assert bridge.do(poll) == []
+
+
+def test_a_change_after_the_one_that_was_told_is_found(bridge, shop):
+    """Also of the same attribute: whoever read it between does not know."""
+    at = shop.later()
+    keep(bridge, told("e1", "1", "fields_updated", at))
+    shop.change("1", name="Again", updated_at=shop.later(1).isoformat())
+
+    assert kinds(bridge.do(poll)) == [("1", "updated")]
+
+
+def test_without_proof_a_change_is_told_twice_rather_than_not(bridge, shop):
+    """A vendor whose rows have no time of their last update."""
+    keep(bridge, told("e1", "1", "fields_updated", shop.later()))
+    shop.change("1", name="Renamed")
+
+    assert kinds(bridge.do(poll)) == [("1", "updated")]
+
+
+def test_a_snapshot_is_proof_too(bridge, shop):
+    """What the delivery itself showed is not found again; what came after it is."""
+    shop.change("1", name="Renamed", links=["PR-1"])
+    event = told("e1", "1", "fields_updated", shop.later())
+    snapshot = bridge.clm.settings.adapter.row(shop.rows["1"])
+    keep(bridge, evolve(event, contract=snapshot))
+    assert bridge.do(poll) == []
+
+    shop.change("1", name="And again")
+    assert kinds(bridge.do(poll)) == [("1", "updated")]
+
+
+def test_what_is_told_of_after_the_poll_is_news(bridge, shop):
+    """The contract may have been read before that change."""
+    shop.change("1", name="Renamed")
+    bridge.do(poll)
+
+    assert keep(bridge, told("e1", "1", "fields_updated", shop.later(1)))
 
 
 def test_what_a_poll_found_first_is_no_news_when_told(bridge, shop):
