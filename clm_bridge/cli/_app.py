@@ -39,6 +39,9 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "fields": Entry("_fields", "List, map and set the workspace's own fields."),
         "links": Entry("_links", "Keep the index that finds contracts by your ids."),
     },
+    "Follow": {
+        "events": Entry("_event_group", "Follow what happens, and hand it on."),
+    },
     "Move": {
         "plan": Entry("_moving", "Say what moving to another vendor would come to."),
         "migrate": Entry("_moving", "Move contracts to another vendor, each once."),

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from ._receiver import LARGEST, Answer, Receiver
+from ._receiver import LARGEST, Answer, Answering
 from ._worker import Worker
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ ASGIApplication: TypeAlias = Callable[[Message, Receive, Send], Awaitable[None]]
 TOO_LARGE = Answer(413, "no delivery is as large as this")
 
 
-def asgi(receiver: Receiver, worker: Worker | None = None) -> ASGIApplication:
+def asgi(receiver: Answering, worker: Worker | None = None) -> ASGIApplication:
     """
     Return an ASGI application: run it, or mount it in another.
 
@@ -37,7 +37,7 @@ def asgi(receiver: Receiver, worker: Worker | None = None) -> ASGIApplication:
     return app
 
 
-async def _asked(receiver: Receiver, scope: Message, receive: Receive) -> Answer:
+async def _asked(receiver: Answering, scope: Message, receive: Receive) -> Answer:
     body = bytearray()
     more = True
     while more:
@@ -75,7 +75,7 @@ async def _lived(receive: Receive, send: Send, worker: Worker | None) -> None:
     await send({"type": "lifespan.shutdown.complete"})
 
 
-def wsgi(receiver: Receiver) -> WSGIApplication:
+def wsgi(receiver: Answering) -> WSGIApplication:
     """Return a WSGI application: run it, or mount it in another."""
 
     def app(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
@@ -88,11 +88,9 @@ def wsgi(receiver: Receiver) -> WSGIApplication:
     return app
 
 
-def _told(receiver: Receiver, environ: WSGIEnvironment) -> Answer:
-    length = environ.get("CONTENT_LENGTH") or ""
-    if not length.isdecimal():
-        return Answer(411, "the delivery does not say its length")
-    if int(length) > LARGEST:
+def _told(receiver: Answering, environ: WSGIEnvironment) -> Answer:
+    length = environ.get("CONTENT_LENGTH") or "0"
+    if not length.isdecimal() or int(length) > LARGEST:
         return TOO_LARGE
     body = environ["wsgi.input"].read(int(length))
     path = environ.get("PATH_INFO", "").encode("latin-1").decode(errors="replace")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from attrs import frozen
 
@@ -28,6 +28,13 @@ class Answer:
 
     status: int
     text: str
+
+
+class Answering(Protocol):
+    """What stands behind a web application that receives."""
+
+    def answer(self, method: str, path: str, headers: Headers, body: bytes) -> Answer:
+        """Take a request, and say what to answer; never raise."""
 
 
 class Receiver:
