@@ -64,6 +64,7 @@ def folder(tmp_path, monkeypatch):
 
 def configure(folder: Path, vendor: str) -> None:
     text = f'[connections.acme]\nvendor = "{vendor}"\nsandbox = true\n'
+    text += 'events = "events.sqlite"\n'
     (folder / "clm.toml").write_text(text, encoding="utf-8")
 
 
