@@ -11,7 +11,7 @@ from typing import Any, ClassVar, NoReturn
 from attrs import evolve
 
 from ._auth import Scheme
-from ._declared import OPERATIONS, Loss, Move
+from ._declared import OPERATIONS, Dated, Loss, Move
 from ._errors import Unsupported
 from ._events import Event
 from ._limits import Rate
@@ -57,6 +57,17 @@ class Adapter:
     page_size: ClassVar[int] = 50
     calls_per_contract: ClassVar[int] = 0
     """Extra calls that `complete_contract` makes; 0 if a row is all there is."""
+    calls_for_dates: ClassVar[int | None] = None
+    """Those that `date_contract` makes, where they are fewer."""
+    dates_in_bulk: int = 0
+    """How many contracts a call of `survey_dates` tells of; 0 if there is no such."""
+    tells_changes: ClassVar[bool] = False
+    """
+    True where ``updated_since`` lets everything through of which anything changed.
+
+    Then contracts that the caller knows are not read again; what of this the vendor
+    does not document stands in `assumptions`.
+    """
     pages_in_flight: ClassVar[int] = 8
     """How many pages to ask for at once where their cursors are known ahead."""
     filters: ClassVar[frozenset[str]] = frozenset()
@@ -117,6 +128,18 @@ class Adapter:
     async def complete_contract(self, contract: Contract) -> Contract:
         """Fetch the facets that a row of `list_contracts` does not carry."""
         return contract
+
+    async def date_contract(self, contract: Contract) -> Contract:
+        """Fetch when it was executed and when it expires, in the fewest calls."""
+        return await self.complete_contract(contract)
+
+    async def survey_dates(self, cursor: Cursor | None) -> Page[Dated]:
+        """Return the dates of many contracts, for adapters with `dates_in_bulk`."""
+        return Page(())
+
+    def dated(self, contract: Contract, told: Mapping[str, Dated]) -> Contract | None:
+        """Return a row with the dates told of it, or None if they settle nothing."""
+        return None
 
     async def get_contract(self, id: str) -> Contract:
         """Return one contract with all facets."""
@@ -272,13 +295,22 @@ class Adapter:
         """Return the vendor's words for *statuses*, in the table's order."""
         return [word for word, known in self.statuses.items() if known in statuses]
 
-    def source(self, raw: Mapping[str, Any], status: str | None = None) -> Source:
-        """Say where a record came from; *raw* is keyed by the part of the API."""
+    def source(
+        self,
+        raw: Mapping[str, Any],
+        status: str | None = None,
+        at: datetime | None = None,
+    ) -> Source:
+        """
+        Say where a record came from; *raw* is keyed by the part of the API.
+
+        *at* is when the vendor sent it, by its own clock.
+        """
         return Source(
             vendor=self.name,
             connection=self.workspace.connection,
             status=status,
-            fetched_at=self.workspace.now(),
+            fetched_at=at or self.workspace.now(),
             raw=raw if self.workspace.keep_raw else {},
             reading=self.reading,
         )

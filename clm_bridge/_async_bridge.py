@@ -73,10 +73,14 @@ class AsyncBridge:
         http = self._http
         return await http.run(http.call("check"), http.adapter.check())
 
-    def plan(self, count: int, *, detail: Detail = "full") -> Plan:
-        """Say what listing *count* contracts will cost; nothing is sent."""
+    def plan(self, count: int, *, detail: Detail = "full", known: int = 0) -> Plan:
+        """
+        Say what listing *count* contracts will cost; nothing is sent.
+
+        *known* of them are passed as ``list(known=…)``, and have not changed.
+        """
         settings = self.settings
-        return operations.plan(settings.adapter, settings.rate, count, detail)
+        return operations.plan(settings.adapter, settings.rate, count, detail, known)
 
     def with_options(self, **changes: Any) -> Self:
         """Return a cheap copy with other `Options`; it shares everything else."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import aclosing
 from datetime import datetime
+from typing import TypeVar
 
 from . import _adding as adding
 from . import _changing as changing
 from . import _operations as operations
 from . import _steps as steps
+from ._ahead import Walk
 from ._async_rooms import AsyncListing, AsyncRoom
 from ._creating import Creation, OnExisting, OnPlaceless
 from ._flow import Op
@@ -22,6 +24,8 @@ from ._queries import build
 from ._values import ExternalLink, Person, Relation
 from ._vocabulary import Status, Transition
 from ._written import Written
+
+T = TypeVar("T")
 
 
 class AsyncContracts(AsyncRoom):
@@ -36,10 +40,15 @@ class AsyncContracts(AsyncRoom):
         counterparty: str | None = None,
         name_contains: str | None = None,
         detail: Detail = "full",
+        known: Iterable[Contract] = (),
         cursor: Cursor | None = None,
     ) -> AsyncListing[Contract]:
         """
         List contracts; ``detail="summary"`` makes one call a page.
+
+        ``detail="dates"`` adds to a row when it was executed and when it expires, in
+        the fewest calls.  *known* are contracts that an earlier listing found: those
+        that have not changed, as far as the vendor tells, are not read again.
 
         Raises `Unsupported`, before any call, for a filter that the vendor lacks and
         that a summary cannot answer.
@@ -51,22 +60,28 @@ class AsyncContracts(AsyncRoom):
             counterparty=counterparty,
             name_contains=name_contains,
         )
-        listing = operations.listing(self._adapter, self._desk.links, query, detail)
+        listing = operations.listing(
+            self._adapter, self._desk.links, query, detail, known
+        )
 
         async def pages() -> AsyncGenerator[Page[Contract], None]:
-            repeats = Repeats()
-            listed = self._listed(
-                "contracts.list",
-                listing.page,
-                cursor,
-                window=listing.window,
-                extra=listing.pace(self._http.rate),
-            )
-            async with aclosing(listed):
+            repeats, walk = Repeats(), listing
+            if walk.ahead is not None:
+                async with aclosing(self._walked(walk.ahead, None)) as told:
+                    walk = walk.after([page async for page in told])
+            async with aclosing(self._walked(walk, cursor)) as listed:
                 async for page in listed:
                     yield repeats.dropped(page)
 
         return AsyncListing(pages)
+
+    def _walked(
+        self, walk: Walk[T], cursor: Cursor | None
+    ) -> AsyncGenerator[Page[T], None]:
+        extra = walk.pace(self._http.rate)
+        return self._listed(
+            "contracts.list", walk.page, cursor, window=walk.window, extra=extra
+        )
 
     async def get(self, id: str) -> Contract:
         """Return one contract with all facets, or raise `NotFound`."""

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from attrs import field, frozen
 
+from ._values import KeyDates
 from ._vocabulary import Transition
 
 OPERATIONS: Mapping[str, str] = {
@@ -77,6 +78,15 @@ class Move:
     note: Literal["required", "taken"] | None = None
     assumed: str | None = None
     """What of this the vendor does not document."""
+
+
+@frozen
+class Dated:
+    """What a vendor told in bulk of one contract; the id is as it tells it."""
+
+    id: str
+    key_dates: KeyDates
+    raw: Mapping[str, Any] = field(factory=dict, repr=False)
 
 
 def setting(

@@ -7,12 +7,13 @@ operations of their own; both drivers run them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal, TypeAlias, get_args
 
 from attrs import evolve, frozen
 
 from ._adapter import Adapter
+from ._ahead import Ahead, Settles, Survey, changes, settles_nothing
 from ._errors import InvalidInput, NotFound, NotIndexed, Unsupported
 from ._limits import Rate
 from ._links import LinkIndex
@@ -22,7 +23,7 @@ from ._paging import Cursor, Page, check_page
 from ._queries import Query
 from ._vocabulary import Status
 
-Detail: TypeAlias = Literal["full", "summary"]
+Detail: TypeAlias = Literal["full", "dates", "summary"]
 
 FULL_PAGE = 25
 """Rows a page where each costs further calls, so that a page ends in good time."""
@@ -35,30 +36,47 @@ class Listing:
     adapter: Adapter
     links: LinkIndex
     query: Query
-    completes: bool
+    detail: Detail
     native: frozenset[str]
     by_row: frozenset[str]
     by_whole: frozenset[str]
+    ahead: Ahead | None = None
+    settles: Settles = settles_nothing
+
+    def after(self, pages: Sequence[Page[object]]) -> Listing:
+        """Return the listing that makes use of what was asked ahead."""
+        if self.ahead is None:
+            return self
+        return evolve(self, ahead=None, settles=self.ahead.settles(pages))
 
     async def page(self, cursor: Cursor | None) -> Page[Contract]:
         """Fetch one page: filter rows, complete what is left, filter again."""
         found = await self.adapter.list_contracts(self.query.only(self.native), cursor)
         check_page(found)
-        items: Sequence[Contract] = self._passing(found.items, self.by_row)
-        if self.completes:
-            items = self._passing(await self._completed(items), self.by_whole)
+        rows = self._passing(found.items, self.by_row)
+        settled = [self.settles(row) for row in rows]
+        read = await self._read(
+            [row for row, one in zip(rows, settled, strict=True) if one is None]
+        )
         if not self.adapter.searches_links:
-            self.links.remember(items)
-            items = [with_stated(one, self.links) for one in items]
-        return evolve(found, items=items)
+            self.links.remember(one for one in read if one is not None)
+        others = iter(read)
+        items = [one or next(others) for one in settled]
+        whole = self._passing([one for one in items if one is not None], self.by_whole)
+        if not self.adapter.searches_links:
+            whole = [with_stated(one, self.links) for one in whole]
+        return evolve(found, items=whole)
 
-    async def _completed(self, contracts: Sequence[Contract]) -> Sequence[Contract]:
-        whole = await together(*(self._complete(contract) for contract in contracts))
-        return [contract for contract in whole if contract is not None]
+    async def _read(self, rows: Sequence[Contract]) -> Sequence[Contract | None]:
+        if not self.completes:
+            return rows
+        return await together(*(self._complete(row) for row in rows))
 
-    async def _complete(self, contract: Contract) -> Contract | None:
+    async def _complete(self, row: Contract) -> Contract | None:
         try:
-            return await self.adapter.complete_contract(contract)
+            if self.detail == "dates":
+                return await self.adapter.date_contract(row)
+            return await self.adapter.complete_contract(row)
         except NotFound:
             return None  # deleted between the page and this call
 
@@ -71,29 +89,47 @@ class Listing:
         return [one for one in contracts if self.query.matches(one, names, trusted)]
 
     @property
+    def completes(self) -> bool:
+        """Whether a row can need further calls."""
+        return calls_a_contract(self.adapter, self.detail) > 0
+
+    @property
     def window(self) -> int:
         """Pages in flight: few where each page makes many calls of its own."""
         return 2 if self.completes else self.adapter.pages_in_flight
 
     @property
     def calls_a_page(self) -> int:
-        """Calls that one page makes."""
-        if not self.completes:
-            return 1
-        return 1 + self.query.limit * self.adapter.calls_per_contract
+        """Calls that one page makes at the most."""
+        return 1 + self.query.limit * calls_a_contract(self.adapter, self.detail)
 
     def pace(self, rate: Rate | None) -> float:
         """Return the seconds that the pages in flight take at the vendor's limit."""
         return rate.spacing * self.calls_a_page * self.window if rate else 0.0
 
 
+def calls_a_contract(adapter: Adapter, detail: Detail) -> int:
+    """Return how many calls a row can need beyond its page."""
+    if detail == "summary":
+        return 0
+    if detail == "dates" and adapter.calls_for_dates is not None:
+        return adapter.calls_for_dates
+    return adapter.calls_per_contract
+
+
 def listing(
-    adapter: Adapter, links: LinkIndex, query: Query, detail: Detail
+    adapter: Adapter,
+    links: LinkIndex,
+    query: Query,
+    detail: Detail,
+    known: Iterable[Contract] = (),
 ) -> Listing:
     """Plan a listing, or refuse with `Unsupported` what needs a call per contract."""
     if detail not in get_args(Detail):
-        raise InvalidInput(f"detail is {detail!r}", hint='it is "full" or "summary"')
-    completes = detail == "full" and adapter.calls_per_contract > 0
+        raise InvalidInput(
+            f"detail is {detail!r}", hint='it is "full", "dates" or "summary"'
+        )
+    completes = calls_a_contract(adapter, detail) > 0
     asked = query.asked()
     native = asked & adapter.filters
     if Status.UNKNOWN in query.status:
@@ -105,22 +141,42 @@ def listing(
             "without a call per contract",
             hint='ask for detail="full", which makes them',
         )
-    size = adapter.page_size
-    if completes:
-        size = min(size, FULL_PAGE)
     by_row = asked & adapter.row_answers
     if not adapter.calls_per_contract:
         by_row |= beyond  # a row is all there is
     by_whole = asked - by_row - (native if not completes else frozenset())
+    ahead = _ahead(adapter, links, query.only(native), detail, known)
     return Listing(
         adapter=adapter,
         links=links,
-        query=evolve(query, limit=size),
-        completes=completes,
+        query=evolve(query, limit=_rows(adapter, detail, is_helped=ahead is not None)),
+        detail=detail,
         native=native,
         by_row=by_row,
         by_whole=by_whole,
+        ahead=ahead,
     )
+
+
+def _ahead(
+    adapter: Adapter,
+    links: LinkIndex,
+    query: Query,
+    detail: Detail,
+    known: Iterable[Contract],
+) -> Ahead | None:
+    if calls_a_contract(adapter, detail) == 0:
+        return None
+    if detail == "dates" and adapter.dates_in_bulk:
+        return Survey(adapter)
+    return changes(adapter, links, query, known)
+
+
+def _rows(adapter: Adapter, detail: Detail, *, is_helped: bool) -> int:
+    """Return the rows to ask for a page: fewer where each costs calls of its own."""
+    if is_helped or calls_a_contract(adapter, detail) == 0:
+        return adapter.page_size
+    return min(adapter.page_size, FULL_PAGE)
 
 
 @frozen
@@ -131,14 +187,30 @@ class Plan:
     seconds: float
 
 
-def plan(adapter: Adapter, rate: Rate | None, count: int, detail: Detail) -> Plan:
-    """Count the calls that listing *count* contracts makes; no call is made for it."""
-    completes = detail == "full" and adapter.calls_per_contract > 0
-    size = min(adapter.page_size, FULL_PAGE) if completes else adapter.page_size
-    calls = max(1, -(-count // size))
-    if completes:
-        calls += count * adapter.calls_per_contract
+def plan(
+    adapter: Adapter, rate: Rate | None, count: int, detail: Detail, known: int = 0
+) -> Plan:
+    """
+    Count the calls that listing *count* contracts makes; no call is made for it.
+
+    *known* of them are known to the caller, and have not changed.
+    """
+    each = calls_a_contract(adapter, detail)
+    bulk = adapter.dates_in_bulk if detail == "dates" and each else 0
+    kept = min(known, count) if adapter.tells_changes and each and not bulk else 0
+    rows = _rows(adapter, detail, is_helped=bool(bulk or kept))
+    calls = _pages(count, rows)
+    if bulk:
+        calls += _pages(count, bulk)
+    else:
+        calls += (count - kept) * each
+    if kept:
+        calls += _pages(count - kept, adapter.page_size)
     return Plan(calls, round(rate.time_for(calls), 1) if rate else 0.0)
+
+
+def _pages(count: int, size: int) -> int:
+    return max(1, -(-count // size))
 
 
 async def get_contract(adapter: Adapter, links: LinkIndex, id: str) -> Contract:

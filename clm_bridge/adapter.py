@@ -5,7 +5,7 @@ from __future__ import annotations
 from ._adapter import Adapter
 from ._auth import ApiKey, ClientCredentials, Scheme, Token
 from ._convert import Reader, each, rows, wire
-from ._declared import CAPABILITIES, OPERATIONS, Loss, Move, setting
+from ._declared import CAPABILITIES, OPERATIONS, Dated, Loss, Move, setting
 from ._errors import InvalidInput, NotFound, PayloadError, Rejected, Unsupported
 from ._events import Event, EventSource
 from ._flow import Op
@@ -96,6 +96,7 @@ __all__ = [
     "ContractChanges",
     "Counterparty",
     "Cursor",
+    "Dated",
     "Day",
     "Document",
     "DocumentKind",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from attrs import evolve
@@ -17,6 +18,7 @@ from clm_bridge.adapter import (
     Contract,
     Counterparty,
     Cursor,
+    Dated,
     Document,
     Facet,
     FieldDefinition,
@@ -33,6 +35,7 @@ from clm_bridge.adapter import (
     Request,
     Response,
     Secret,
+    Status,
     StatusReport,
     Template,
     Workspace,
@@ -44,6 +47,7 @@ from clm_bridge.adapter import (
 )
 
 from . import (
+    _analytics,
     _around,
     _calls,
     _config,
@@ -57,6 +61,10 @@ from . import (
 )
 from ._receiving import Receiving
 
+KEY_POINTERS = "contracts/{id}/key_pointers"
+DATED = frozenset({Facet.KEY_DATES, Facet.TERM, Facet.VALUE, Facet.FIELDS})
+"""What key pointers and metrics tell."""
+
 
 class SpotDraft(Receiving):
     """SpotDraft, one workspace."""
@@ -67,6 +75,8 @@ class SpotDraft(Receiving):
     rate = Rate(10)
     page_size = 100
     calls_per_contract = 4
+    calls_for_dates = 2
+    tells_changes = True
     filters = frozenset({"status", "updated_since", "created_since"})
     row_answers = frozenset(
         {"status", "created_since", "counterparty", "name_contains"}
@@ -89,6 +99,8 @@ class SpotDraft(Receiving):
         self.reader = Reader(workspace.zone)
         self.entity = config.entity
         self.organization_type = config.organization_type
+        self.dates_in_bulk = _analytics.ROWS if config.analytics else 0
+        self.is_scoped = config.user_email is not None
 
     async def check(self) -> Check:
         """List one contract; SpotDraft has no call that says who is asking."""
@@ -103,31 +115,51 @@ class SpotDraft(Receiving):
         if query.status and not words:
             return Page(())
         page = _paging.number(cursor)
-        listed = self._listed(
-            await get("contracts/", _query.params(query, words, page))
-        )
+        answer = await get("contracts/", _query.params(query, words, page))
+        listed = self._listed(answer)
         return Page(
-            each(listed.results, self._contract),
+            each(listed.results, partial(self._contract, at=answer.sent_at)),
             _paging.following(page, listed, query.limit),
         )
 
     async def complete_contract(self, contract: Contract) -> Contract:
         """Add key pointers, metrics, recipients, and the link if the row lacks it."""
-        own = contract.id
-        if own.isdecimal():
-            own, _ = await _calls.resolved(self.reader, own)
+        row = await self._named(contract)
         pointers, metrics, recipients, linked = await together(
-            get("contracts/{id}/key_pointers", id=own),
-            _calls.metrics(own),
-            get("contracts/{id}/recipients/", id=own),
-            self._linked(contract, own),
+            get(KEY_POINTERS, id=row.id),
+            _calls.metrics(row.id),
+            get("contracts/{id}/recipients/", id=row.id),
+            self._linked(row),
         )
-        answers = {
-            "key_pointers": rows(pointers.json()),
-            "process_metrics": metrics,
-            "recipients": recipients.json(),
-        }
-        return self._completed(evolve(linked, id=own), answers)
+        dated = self._with_dates(linked, rows(pointers.json()), metrics)
+        return self._with_people(dated, recipients.json())
+
+    async def date_contract(self, contract: Contract) -> Contract:
+        """Add key pointers and metrics alone."""
+        row = await self._named(contract)
+        pointers, metrics = await together(
+            get(KEY_POINTERS, id=row.id), _calls.metrics(row.id)
+        )
+        return self._with_dates(row, rows(pointers.json()), metrics)
+
+    async def survey_dates(self, cursor: Cursor | None) -> Page[Dated]:
+        """Ask the analytics for the dates of 5,000 contracts."""
+        told, more = await _analytics.page(self.reader, cursor, scoped=self.is_scoped)
+        return Page(each(told, partial(_analytics.dated, self.reader)), more)
+
+    def dated(self, contract: Contract, told: Mapping[str, Dated]) -> Contract | None:
+        """Take the analytics' dates, unless they do not know of the execution yet."""
+        known = told.get(_mapping.bare_number(contract.id))
+        if known is None:
+            return None
+        dates = known.key_dates
+        if contract.status is Status.EXECUTED and dates.executed_on is None:
+            return None
+        return evolve(
+            contract,
+            key_dates=evolve(dates, created_at=contract.key_dates.created_at),
+            source=self.add_raw(contract.source, known.raw),
+        )
 
     async def get_contract(self, id: str) -> Contract:
         """Find the row by its id, and ask for the status, behind which rows may lag."""
@@ -136,7 +168,8 @@ class SpotDraft(Receiving):
         answer, (own, told) = await together(
             get("contracts/", params), _calls.resolved(self.reader, id)
         )
-        listed = (self._contract(row) for row in self._listed(answer).results)
+        found_in = self._listed(answer).results
+        listed = [self._contract(row, answer.sent_at) for row in found_in]
         same = (own, _mapping.bare_number(own))
         found = next((one for one in listed if one.id in same), None)
         return await self.complete_contract(self._current(found, own, told))
@@ -167,7 +200,8 @@ class SpotDraft(Receiving):
     async def _looked_up(self, external_id: str) -> Sequence[Contract]:
         path = "contracts/by_external_metadata/{external_id}"
         response = await get(path, external_id=external_id)
-        listed = each(_paging.flat(response.json()), self._contract)
+        read = partial(self._contract, at=response.sent_at)
+        listed = each(_paging.flat(response.json()), read)
         if len(listed) >= _stated.FOUND:
             self.warn(_stated.TRUNCATED)
         return [one for one in listed if not _mapping.names_another(one, external_id)]
@@ -263,10 +297,10 @@ class SpotDraft(Receiving):
         source = evolve(row.source, status=word)
         return evolve(row, id=id, name=name, status=status, source=source)
 
-    async def _linked(self, contract: Contract, id: str) -> Contract:
+    async def _linked(self, contract: Contract) -> Contract:
         if Facet.EXTERNAL_LINKS in contract.loaded:
             return contract
-        told = await _calls.metadata(id)
+        told = await _calls.metadata(contract.id)
         metadata = self.reader.read(told, _wire.Metadata) if told else None
         return evolve(
             contract,
@@ -277,7 +311,7 @@ class SpotDraft(Receiving):
     def _listed(self, response: Response) -> _wire.Listed:
         return self.reader.read(response.json(), _wire.Listed)
 
-    def _contract(self, payload: Mapping[str, Any]) -> Contract:
+    def _contract(self, payload: Mapping[str, Any], at: datetime | None) -> Contract:
         row = self.reader.read(payload, _wire.Row)
         loaded = {Facet.PARTIES}
         if "external_metadata" in payload:
@@ -286,7 +320,7 @@ class SpotDraft(Receiving):
             id=row.id,
             name=row.contract_name,
             status=self.status(row.contract_status),
-            source=self.source({"row": payload}, status=row.contract_status),
+            source=self.source({"row": payload}, row.contract_status, at),
             number=row.reference_id,
             parties=_mapping.parties(row),
             external_links=_mapping.external_links(row.external_metadata),
@@ -297,22 +331,30 @@ class SpotDraft(Receiving):
             loaded=loaded,
         )
 
-    def _completed(self, contract: Contract, answers: Mapping[str, Any]) -> Contract:
-        read = self.reader.read
-        told, zone = answers["process_metrics"], self.workspace.zone
+    def _with_dates(
+        self, contract: Contract, pointers: Sequence[Any], told: Any
+    ) -> Contract:
+        read, zone = self.reader.read, self.workspace.zone
         metrics = read(told, _wire.Metrics) if told is not None else None
-        recipients = read(answers["recipients"], _wire.Recipients)
-        pointers = [read(one, _wire.KeyPointer) for one in answers["key_pointers"]]
-        fields = _fields.fields(pointers)
+        fields = _fields.fields(read(one, _wire.KeyPointer) for one in pointers)
         by_name = FieldReading(self.workspace, fields)
         stated = _mapping.key_dates(contract.key_dates.created_at, metrics, zone)
+        answers = {"key_pointers": pointers, "process_metrics": told}
         return evolve(
             contract,
             key_dates=by_name.key_dates(stated),
             term=by_name.term(),
             value=by_name.value(),
             fields=fields,
-            people=[*contract.people, *_mapping.people(recipients)],
             source=self.add_raw(contract.source, answers),
+            loaded=contract.loaded | DATED,
+        )
+
+    def _with_people(self, contract: Contract, told: Any) -> Contract:
+        recipients = self.reader.read(told, _wire.Recipients)
+        return evolve(
+            contract,
+            people=[*contract.people, *_mapping.people(recipients)],
+            source=self.add_raw(contract.source, {"recipients": told}),
             loaded=FULL - ({Facet.PARTIES} - contract.loaded),
         )

@@ -30,6 +30,10 @@ class Config:
         "What new counterparties are, by a word of the workspace's own list.",
         default=None,
     )
+    analytics: bool = setting(
+        "Whether to ask the analytics for dates in bulk; the workspace must have them.",
+        default=False,
+    )
     base_url: str | None = setting(
         "Another origin, such as a sandbox's http://127.0.0.1:8101.", default=None
     )

@@ -45,6 +45,12 @@ ASSUMPTIONS = (
     "A template in 'definitions' that is named with 'Parent > Part' is one field.",
     "An instant in the process metrics is cut into a day in 'timezone', or in UTC.",
     "The last signature is the day of signing once the metrics have an execution time.",
+    "'last_updated_on' moves with everything that full detail reads, so that what the "
+    "filter by it leaves out has not changed and can be kept by 'known'; the vendor "
+    "names the filter and does not say what moves it.",
+    "Analytics tell 'contract_id' as the number of T-n or H-n, 'columns' as names or "
+    "as objects with one, and rows in the order of 'contract_id' up to the cut; "
+    "'execution_date' and 'expiry_date' are days of no zone, and may be behind.",
     "The status call is never behind; the list comes from a search index and may be.",
     "After a bare number, T- is tried before H-, as the vendor's own client does.",
     "The lookup by external metadata is not behind: a contract whose creation was not "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from attrs import frozen
@@ -116,6 +116,26 @@ class Recipients:
     items: tuple[RecipientItem, ...] = wire(part=RecipientItem)
 
 
+# https://api.spotdraft.com/api/docs/ : POST /analytics/query/
+@frozen
+class Analytics:
+    columns: tuple[Any, ...]
+    rows: tuple[Any, ...]
+    truncated: bool | None = None
+
+
+# The same page: columns of the table contracts.
+@frozen
+class AnalyticsRow:
+    contract_id: Id = wire(to="id", how="found by its number")
+    execution_date: date | None = wire(to="key_dates.executed_on", default=None)
+    expiry_date: date | None = wire(
+        to="key_dates.expires_on",
+        how="SpotDraft's own reckoning: the day of expiry, or of renewal",
+        default=None,
+    )
+
+
 @frozen
 class Listed:
     total_results: int
@@ -186,4 +206,5 @@ READING = reading(
     key_pointers=KeyPointer,
     process_metrics=Metrics,
     recipients=Recipients,
+    analytics=AnalyticsRow,
 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
 from typing import Any
 
 from attrs import evolve
@@ -50,6 +52,7 @@ class Tomorro(Receiving):
     rate = Rate(40, 60)
     page_size = 50
     calls_per_contract = 1
+    tells_changes = True
     filters = frozenset({"status", "updated_since", "created_since", "counterparty"})
     coarse = frozenset({"updated_since", "created_since"})
     row_answers = frozenset({"status", "name_contains"})
@@ -114,9 +117,11 @@ class Tomorro(Receiving):
             "updatedAt": _mapping.since(query.updated_since),
             "counterpartyId": counterparty,
         }
-        found, more = await _lists.page("contracts", params)
+        answer = await get("contracts", params)
+        found, then = _envelopes.listed(answer.json(), "contracts")
         prefix = f"{counterparty} " if counterparty else ""
-        return Page(each(found, self._row), [prefix + one for one in more])
+        rows = each(found, partial(self._row, at=answer.sent_at))
+        return Page(rows, [] if then is None else [prefix + then])
 
     async def complete_contract(self, contract: Contract) -> Contract:
         """Read the contract; a row has its id, name and status alone."""
@@ -124,11 +129,13 @@ class Tomorro(Receiving):
 
     async def get_contract(self, id: str) -> Contract:
         """Read one contract."""
-        return self._contract(await self._body(id))
+        answer = await self._answer(id)
+        return self._contract(_envelopes.single(answer.json()), answer.sent_at)
 
     async def contract_status(self, id: str) -> StatusReport:
         """Read the contract; there is no smaller call."""
-        word = self.reader.read(await self._body(id), _wire.Row).status
+        told = _envelopes.single((await self._answer(id)).json())
+        word = self.reader.read(told, _wire.Row).status
         return StatusReport(self.status(word), word)
 
     async def list_documents(self, contract_id: str) -> Sequence[Document]:
@@ -177,10 +184,8 @@ class Tomorro(Receiving):
             return ()
         return _mapping.complaints(told)
 
-    async def _body(self, id: str) -> Any:
-        own = _mapping.plain(id)
-        answer = await get("contracts/{id}", id=own)
-        return _envelopes.single(answer.json())
+    async def _answer(self, id: str) -> Response:
+        return await get("contracts/{id}", id=_mapping.plain(id))
 
     async def _files(self, contract_id: str) -> list[_wire.SignedFile]:
         path = "contracts/{id}/signed-files"
@@ -225,16 +230,16 @@ class Tomorro(Receiving):
             return evolve(found, kind=FieldKind.DURATION)  # as it is read
         return found
 
-    def _row(self, payload: Any) -> Contract:
+    def _row(self, payload: Any, at: datetime | None) -> Contract:
         row = self.reader.read(payload, _wire.Row)
         return Contract(
             id=_mapping.plain(row.id),
             name=row.name,
             status=self.status(row.status),
-            source=self.source({"row": payload}, status=row.status),
+            source=self.source({"row": payload}, row.status, at),
         )
 
-    def _contract(self, payload: Any) -> Contract:
+    def _contract(self, payload: Any, at: datetime | None) -> Contract:
         body = self.reader.read(payload, _wire.Body)
         told = _envelopes.link(payload)
         link = self.reader.read(told, _wire.Link) if told is not None else None
@@ -245,7 +250,7 @@ class Tomorro(Receiving):
             id=_mapping.plain(body.id),
             name=body.name,
             status=self.status(body.status),
-            source=self.source({"contract": payload}, status=body.status),
+            source=self.source({"contract": payload}, body.status, at),
             number=str(number.value) if number is not None else None,
             parties=_mapping.parties(body),
             external_links=_mapping.external_links(

@@ -58,6 +58,8 @@ ASSUMPTIONS = (
     "row's id as JSON in base64, as the vendor's examples decode.",
     "The list filters by 'updatedAt' as it does by 'createdAt', and takes the "
     "documented 'sort=-createdAt', an order in which nothing moves.",
+    "'updatedAt' moves with everything that a contract's body shows, so that what it "
+    "leaves out has not changed and can be kept by 'known'.",
     "A cursor marks a record: if that one is deleted while pages are walked, the "
     "vendor refuses the next page, and the walk ends with that error.",
     "A filter by time takes a day, which begins in UTC; full detail is then filtered "

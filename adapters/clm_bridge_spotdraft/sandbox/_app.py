@@ -18,6 +18,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from . import (
     _access,
+    _analytics,
     _answers,
     _approvals,
     _contracts,
@@ -78,6 +79,7 @@ FAMILIES: Sequence[Routes] = (
     _reference.ROUTES,
     _counterparties.ROUTES,
     _webhooks.ROUTES,
+    _analytics.ROUTES,
 )
 
 

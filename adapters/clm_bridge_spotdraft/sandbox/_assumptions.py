@@ -73,6 +73,16 @@ ASSUMPTIONS: Mapping[str, str] = {
     "credentials and in ranges, then answers 403.",
     "docx": "A43: there is a DOCX where the latest version is one, else DOCX is a "
     "400; the format is read in any case. The PDF of a DOCX is a page about it.",
+    "analytics": "The workspace has analytics; the switch makes it answer 501. An "
+    "admin asks for the whole workspace; who asks in a user's scope sees all the same.",
+    "analytics_objects": "columns is an array of names and rows one of arrays; the "
+    "switch makes each row an object.",
+    "analytics_tables": "Both documented tables have the documented columns; "
+    "contract_id is the integer, dates are YYYY-MM-DD in UTC, expiry_date is the key "
+    "pointer expiration_date.",
+    "analytics_sql": "SQLite runs the SELECT, in its own dialect: no GoogleSQL "
+    "functions and no DATE literals. An error's code is the documented one, its words "
+    "are ours.",
     "rate_limit": "A44: ten requests per second (documented) fill a bucket of ten; "
     "the switch turns the limit off.",
     "retry_after": "A44: a 429 has no Retry-After; the switch sends it.",

@@ -22,6 +22,8 @@ def _one_of(words: Sequence[str], default: str) -> Any:
 class Switches:
     """The sandbox's assumptions that may go either way, at their defaults."""
 
+    analytics: bool = field(default=True, validator=_flag)
+    analytics_objects: bool = field(default=False, validator=_flag)
     rate_limit: bool = field(default=True, validator=_flag)
     retry_after: bool = field(default=False, validator=_flag)
     integer_list_ids: bool = field(default=False, validator=_flag)
