@@ -527,5 +527,7 @@ def test_facets_of_a_full_reading():
 
 def test_another_detail_is_refused():
     """There are three, and none is guessed."""
-    with pytest.raises(InvalidInput, match='\'whole\'; it is "full", "dates" or "summary"'):
+    with pytest.raises(
+        InvalidInput, match='\'whole\'; it is "full", "dates" or "summary"'
+    ):
         listing(Paper(), MemoryLinks(), Query(), "whole")

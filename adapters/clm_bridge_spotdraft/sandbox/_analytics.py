@@ -107,7 +107,7 @@ LIFECYCLE: Mapping[str, Column] = {
 }
 TABLES = {"contracts": CONTRACTS, "contract_lifecycle": LIFECYCLE}
 
-_OWN = ("sqlite_", "pragma_")
+_OWN = "sqlite_"
 """How the names begin that SQLite gives to tables of its own."""
 _READS = frozenset(
     {
