@@ -226,6 +226,10 @@ class Adapter:
         """Change what is said, and the fields; a field's value of None empties it."""
         self.refuse("contracts.update")
 
+    async def contract_links(self, id: str) -> Sequence[ExternalLink] | None:
+        """Return a contract's links, or None where only the whole contract tells."""
+        return None
+
     async def link_contract(self, id: str, link: ExternalLink) -> None:
         """Let a contract carry an external id."""
         self.refuse("contracts.link")

@@ -20,6 +20,7 @@ from ._errors import (
 )
 from ._flow import Op, doubt
 from ._models import Contract
+from ._operations import with_stated
 from ._particulars import ContractChanges
 from ._placing import covered, paths_of_fields
 from ._problems import Problem
@@ -103,12 +104,14 @@ async def link(
     offered(desk.adapter, "contracts.link")
     if not own.id:
         raise InvalidInput("the link has no id", hint="pass ExternalLink(…, id=…)")
-    before = await desk.read(id)
-    if _carries(before, own.id):
-        return Written(Outcome.UNCHANGED, result=before)
+    links = await desk.adapter.contract_links(id)
+    before = await desk.read(id) if links is None else None
+    if _carries(before.external_links if before else links or (), own.id):
+        return Written(Outcome.UNCHANGED, result=before or await desk.read(id))
 
     def missing(contract: Contract) -> Sequence[str]:
-        return () if _carries(contract, own.id) else ("external_link",)
+        carries = _carries(contract.external_links, own.id)
+        return () if carries else ("external_link",)
 
     try:
         write = desk.adapter.link_contract(id, own)
@@ -118,12 +121,15 @@ async def link(
             raise
     if dry:
         return Written(Outcome.DRY_RUN)
+    before = before or await desk.read(id)
+    is_first = not desk.links.stated(before.id)
     desk.links.state(before.id, own)
-    return Written(Outcome.CHANGED, result=await desk.read(id))
+    after = with_stated(before, desk.links) if is_first else await desk.read(id)
+    return Written(Outcome.CHANGED, result=after)
 
 
-def _carries(contract: Contract, external_id: str) -> bool:
-    return any(one.id == external_id for one in contract.external_links)
+def _carries(links: Sequence[ExternalLink], external_id: str) -> bool:
+    return any(one.id == external_id for one in links)
 
 
 async def unlink(desk: Desk, id: str, *, dry: bool = False) -> Written[Contract]:
@@ -140,7 +146,8 @@ async def unlink(desk: Desk, id: str, *, dry: bool = False) -> Written[Contract]
     gone = before.external_links[0].id
 
     def missing(contract: Contract) -> Sequence[str]:
-        return ("external_link",) if _carries(contract, gone) else ()
+        carries = _carries(contract.external_links, gone)
+        return ("external_link",) if carries else ()
 
     write = desk.adapter.unlink_contract(id)
     return await _read_back(desk, id, write, missing, dry=dry)

@@ -31,7 +31,7 @@ from ._particulars import NewContract
 from ._problems import Problem
 from ._reading_back import unapplied
 from ._values import Field
-from ._vocabulary import Outcome
+from ._vocabulary import FULL, Outcome
 from ._written import Written
 
 OnExisting: TypeAlias = Literal["return", "error", "create"]
@@ -143,7 +143,9 @@ class Creation:
     async def _existing(self, known: Sequence[Contract]) -> Written[Contract]:
         ids = [one.id for one in known]
         if self.on_existing == "return" and len(known) == 1:
-            return Written(Outcome.EXISTED, result=await self.desk.read(ids[0]))
+            is_whole = known[0].loaded >= FULL
+            found = known[0] if is_whole else await self.desk.read(ids[0])
+            return Written(Outcome.EXISTED, result=found)
         raise AlreadyExists(
             f"external id {self._own_id!r} is on {', '.join(ids)}",
             contract_ids=ids,

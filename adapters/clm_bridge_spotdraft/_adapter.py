@@ -99,6 +99,7 @@ class SpotDraft(Receiving):
         self.reader = Reader(workspace.zone)
         self.entity = config.entity
         self.organization_type = config.organization_type
+        self.members = {}
         self.dates_in_bulk = _analytics.ROWS if config.analytics else 0
         self.is_scoped = config.user_email is not None
 

@@ -32,6 +32,7 @@ from . import (
     _around,
     _calls,
     _checks,
+    _mapping,
     _moves,
     _payloads,
     _records,
@@ -80,6 +81,8 @@ class Writing(Adapter):
     reader: Reader
     entity: str | None
     organization_type: str | None
+    members: dict[str, str]
+    """Addresses that were asked for before a creation, and whose they are."""
 
     def check_contract(self, told: Particulars) -> Iterator[Problem]:
         """Say what each of the four beginnings needs."""
@@ -88,7 +91,7 @@ class Writing(Adapter):
     async def create_contract(self, new: NewContract, fields: Sequence[Field]) -> str:
         """Ask who is who, then create from the template or the paper."""
         if new.owner and new.status not in UPLOADS:
-            await _around.member(self.reader, new.owner)
+            self.members[new.owner] = await _around.member(self.reader, new.owner)
         party = await self._party(new)
         path = UPLOADS.get(new.status)
         if new.status is Status.DRAFT:
@@ -153,6 +156,7 @@ class Writing(Adapter):
         by_upload = new.status in UPLOADS and "@" in (new.owner or "")
         owner = None if by_upload else new.owner
         if fields or owner:
+            owner = self.members.pop(owner or "", owner)  # asked for a moment ago
             await self._write(await self._own(id), owner, fields)
 
     async def update_contract(
@@ -181,6 +185,12 @@ class Writing(Adapter):
             return id
         own, _ = await _calls.resolved(self.reader, id)
         return own
+
+    async def contract_links(self, id: str) -> Sequence[ExternalLink]:
+        """Ask for the external metadata alone."""
+        told = await _calls.metadata(await self._own(id))
+        metadata = self.reader.read(told, _wire.Metadata) if told else None
+        return _mapping.external_links(metadata)
 
     async def link_contract(self, id: str, link: ExternalLink) -> None:
         """Replace the one external id that a contract has."""

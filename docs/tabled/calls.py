@@ -40,7 +40,7 @@ def calls(vendor: str) -> str:
 
 def _listing(vendor: str) -> list[list[str]]:
     cls = adapter(vendor)
-    told = [
+    return [
         ["`contracts.list()`", _walked(cls, "full"), 'all facets, as `detail="full"`'],
         ["`contracts.list(known=…)`", _known(cls), "the same, after an earlier run"],
         [
@@ -54,7 +54,6 @@ def _listing(vendor: str) -> list[list[str]]:
             "what a row carries",
         ],
     ]
-    return told
 
 
 def _walked(cls: type[Adapter], detail: Detail) -> str:

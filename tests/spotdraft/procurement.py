@@ -23,6 +23,7 @@ def send(clm, id):
 
 UNSEEN = {
     "external_metadata": "the row brings it",
+    "analytics": "asked for dates alone, where the settings say so",
     "recipients.items.recipient.user.first_name": "a user comes with the whole name",
     "recipients.items.recipient.user.last_name": "the same",
 }

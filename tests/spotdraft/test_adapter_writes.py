@@ -317,7 +317,7 @@ def test_a_refusal_after_creation_names_the_contract(desk):
         return told
 
     line.handle_request = leaving
-    with pytest.raises(Incomplete, match="owner") as caught:
+    with pytest.raises(Incomplete, match="user_id: Unknown user") as caught:
         create(do)
 
     assert sandbox.world.by_id(caught.value.contract_id).name == DEAL.name

@@ -16,6 +16,7 @@ from clm_bridge import (
     RateLimited,
     Rejected,
     Status,
+    Unsupported,
     VendorDown,
 )
 from clm_bridge.testing.cassettes import Cassettes
@@ -32,6 +33,20 @@ class TestErrors(Cassettes):
     """Each test is named after its cassette."""
 
     vendor = "spotdraft"
+
+    def test_error_501_analytics(self, connect):
+        """What the workspace does not have is a setting to leave out."""
+        clm = connect(analytics=True)
+        with pytest.raises(Unsupported, match=r"00045.*leave 'analytics' out"):
+            clm.contracts.list(detail="dates").first()
+
+    def test_error_403_analytics(self, connect):
+        """Who may not ask is told which right to get."""
+        clm = connect(analytics=True)
+        with pytest.raises(PermissionDenied, match=r"00044.*INSIGHTS_VIEW") as told:
+            clm.contracts.list(detail="dates").first()
+
+        assert told.value.status == 403
 
     def test_error_400_void_executed(self, clm):
         """Shape A: a sentence."""
