@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Literal
 
 import click
@@ -14,6 +15,7 @@ from .._models import StatusReport
 from .._vocabulary import Status
 from ._failures import FAILED, Failure, refuse_none_of, refuse_some_of
 from ._importing import import_contracts
+from ._known import known
 from ._output import Column, View, emit, emit_json, format_option
 from ._sections import Sections
 from ._sheet import emit_sheet, view
@@ -75,10 +77,16 @@ def contracts() -> None:
 @click.option("--name", help="Part of the contract's name.")
 @click.option(
     "--detail",
-    type=click.Choice(["full", "summary"]),
+    type=click.Choice(["full", "dates", "summary"]),
     default="full",
     show_default=True,
-    help="summary: only what one call a page carries.",
+    help="summary: what one call a page carries; dates: also executed and expiry.",
+)
+@click.option(
+    "--known",
+    "earlier",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="JSON of an earlier list: what has not changed is not read again.",
 )
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many.")
 @click.option("--cursor", help="Resume where an earlier list broke off.")
@@ -96,7 +104,8 @@ def list_contracts(
     created_since: datetime | None,
     counterparty: str | None,
     name: str | None,
-    detail: Literal["full", "summary"],
+    detail: Literal["full", "dates", "summary"],
+    earlier: Path | None,
     cursor: str | None,
 ) -> None:
     """List contracts."""
@@ -108,6 +117,7 @@ def list_contracts(
             counterparty=counterparty,
             name_contains=name,
             detail=detail,
+            known=known(earlier),
             cursor=cursor,
         )
         emit(form, view(raw=raw), walk(listing, limit, "contracts read", form))

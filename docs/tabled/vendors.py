@@ -7,7 +7,7 @@ from pathlib import Path
 
 from clm_bridge import Status, Transition
 from clm_bridge._hooks import adapter_class, load, sandbox_class, vendors
-from clm_bridge._operations import FULL_PAGE
+from clm_bridge._operations import FULL_PAGE, calls_a_contract
 from clm_bridge._queries import FILTERS
 from clm_bridge.adapter import CAPABILITIES, Adapter
 from clm_bridge.sandbox import Sandbox
@@ -147,6 +147,12 @@ def _rate(one: type[Adapter]) -> str:
     return f"{one.rate.calls} calls in {one.rate.seconds:g} s"
 
 
+def _kept(one: type[Adapter]) -> str:
+    if not one.calls_per_contract:
+        return "costs nothing anyway"
+    return "costs no call" if one.tells_changes else "is read again"
+
+
 def _found(one: type[Adapter]) -> str:
     return "the vendor's search" if one.searches_links else "the link index"
 
@@ -156,6 +162,10 @@ _COSTS: Mapping[str, Callable[[type[Adapter]], str]] = {
     "Further calls a contract for full detail, at most": lambda one: str(
         one.calls_per_contract
     ),
+    "Further calls a contract for dates alone, at most": lambda one: str(
+        calls_a_contract(one, "dates")
+    ),
+    "A contract in `known` that has not changed": _kept,
     "Limit kept to": _rate,
     "Your own id is found by": _found,
     "Needs `timezone`": lambda one: "yes" if one.needs_timezone else "no",

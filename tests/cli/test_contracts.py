@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 
 import pytest
 
@@ -211,3 +212,34 @@ def test_nothing_from_a_vendor_steers_the_terminal(cli: Run) -> None:
 
     assert "[31mno" in result.stderr
     assert "\x1b" not in result.stderr
+
+
+def test_what_an_earlier_list_wrote_is_known(cli: Run, tmp_path: Path) -> None:
+    """Either form of JSON is read back, and the list is the same."""
+    asked = ("contracts", "list", "--sandbox", "paper", "--limit", "3", "--format")
+    for form in ("json", "ndjson"):
+        earlier = tmp_path / form
+        earlier.write_text(cli(*asked, form).stdout)
+        again = cli(*asked, form, "--known", str(earlier))
+
+        assert again.exit_code == 0
+        ids = [one["id"] for one in _read(again.stdout, form)]
+        assert ids == [one["id"] for one in _read(earlier.read_text(), form)]
+
+
+def _read(text: str, form: str) -> list[dict[str, object]]:
+    if form == "json":
+        found: list[dict[str, object]] = json.loads(text)
+        return found
+    return [json.loads(line) for line in text.splitlines()]
+
+
+@pytest.mark.parametrize("text", ["id,name\n7,Deal\n", '{"id": "7"}\n', "[1]"])
+def test_what_no_list_wrote_is_refused(cli: Run, tmp_path: Path, text: str) -> None:
+    """A table, CSV or something else, before any call."""
+    file = tmp_path / "known"
+    file.write_text(text)
+    result = cli("contracts", "list", "--sandbox", "paper", "--known", str(file))
+
+    assert result.exit_code == 2
+    assert "is not what 'contracts list --format ndjson' writes" in result.stderr

@@ -158,6 +158,7 @@ def a_blocking_bridge(clm: Bridge, document: Document) -> None:
         counterparty="Globex",
         name_contains="deal",
         detail="summary",
+        known=[],
         cursor="2",
     ):
         assert_type(contract, Contract)
@@ -175,6 +176,7 @@ def a_blocking_bridge(clm: Bridge, document: Document) -> None:
     assert_type(clm.vendor.request("GET", "me", params={"a": 1}), Response)
     assert_type(clm.check(), Check)
     assert_type(clm.plan(100, detail="full"), Plan)
+    assert_type(clm.plan(100, detail="dates", known=90), Plan)
     assert_type(clm.capabilities, frozenset[str])
     assert_type(clm.settings, Settings)
     assert_type(clm.with_options(deadline=5), Bridge)

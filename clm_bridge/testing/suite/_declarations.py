@@ -122,7 +122,11 @@ class Declarations:
         demand(adapter.coarse <= adapter.filters, "what is coarse is not a filter")
         demand(adapter.page_size > 0, "a page holds nothing")
         demand(adapter.pages_in_flight > 0, "no page is asked for")
-        demand(adapter.calls_per_contract >= 0, "fewer than no calls are made")
+        calls = (adapter.calls_per_contract, adapter.calls_for_dates or 0)
+        demand(0 <= calls[1] <= calls[0], "dates cost more than the whole, or a gift")
+        demand(adapter.dates_in_bulk >= 0, "less than nothing is told in bulk")
+        by_change = not adapter.tells_changes or "updated_since" in adapter.filters
+        demand(by_change, "it tells changes and does not filter by updated_since")
         demand(adapter.rate.calls > 0, "no call is allowed")
         demand(adapter.uploads <= {*DocumentKind}, "uploads are no kinds of documents")
         demand({*adapter.transitions} <= {*Transition}, "a step is no step")
