@@ -176,5 +176,5 @@ def poll(adapter: Adapter, inbox: Inbox, detail: Detail, now: datetime) -> Poll:
     """Begin a poll; an adapter that cannot list refuses it."""
     if "contracts.list" not in adapter.capabilities():
         adapter.refuse("events.poll")
-    completes = detail == "full" and adapter.calls_per_contract > 0
+    completes = detail != "summary" and adapter.calls_per_contract > 0
     return Poll(adapter, inbox, completes, now, inbox.polled_at())
