@@ -61,7 +61,6 @@ if TYPE_CHECKING:
         StatusReport,
         Template,
     )
-    from ._operations import Plan
     from ._paging import Page
     from ._particulars import (
         Contact,
@@ -70,6 +69,7 @@ if TYPE_CHECKING:
         NewCounterparty,
         Signatory,
     )
+    from ._plan import Plan
     from ._problems import Problem
     from ._redact import redact
     from ._report import Report
@@ -238,9 +238,9 @@ _HOMES = {
         "Approval Check Comment Contract Counterparty FieldDefinition Source "
         "StatusReport Template"
     ),
-    "_operations": "Plan",
     "_paging": "Page",
     "_particulars": "Contact ContractChanges NewContract NewCounterparty Signatory",
+    "_plan": "Plan",
     "_problems": "Problem",
     "_redact": "redact",
     "_report": "Report",

@@ -10,7 +10,6 @@ from typing import Any, Self
 import httpx
 from attrs import evolve
 
-from . import _operations as operations
 from ._async_contracts import AsyncContracts
 from ._async_event_rooms import AsyncEvents
 from ._async_rooms import (
@@ -26,7 +25,8 @@ from ._config import Options, Settings, load_settings
 from ._event_desk import EventDesk
 from ._links import LinkIndex
 from ._models import Check
-from ._operations import Detail, Plan
+from ._operations import Detail
+from ._plan import Plan, plan
 from ._secrets import Unseen
 from ._setup import asyncio_clients, close_index, index_or_path, link_index, share
 
@@ -80,7 +80,7 @@ class AsyncBridge:
         *known* of them are passed as ``list(known=…)``, and have not changed.
         """
         settings = self.settings
-        return operations.plan(settings.adapter, settings.rate, count, detail, known)
+        return plan(settings.adapter, settings.rate, count, detail, known)
 
     def with_options(self, **changes: Any) -> Self:
         """Return a cheap copy with other `Options`; it shares everything else."""

@@ -10,7 +10,6 @@ from typing import Any, Self
 import httpx
 from attrs import evolve
 
-from . import _operations as operations
 from ._blocking import BlockingHttp
 from ._config import Options, Settings, load_settings
 from ._contracts import Contracts
@@ -18,7 +17,8 @@ from ._event_desk import EventDesk
 from ._event_rooms import Events
 from ._links import LinkIndex
 from ._models import Check
-from ._operations import Detail, Plan
+from ._operations import Detail
+from ._plan import Plan, plan
 from ._rooms import (
     Counterparties,
     Documents,
@@ -80,7 +80,7 @@ class Bridge:
         *known* of them are passed as ``list(known=…)``, and have not changed.
         """
         settings = self.settings
-        return operations.plan(settings.adapter, settings.rate, count, detail, known)
+        return plan(settings.adapter, settings.rate, count, detail, known)
 
     def with_options(self, **changes: Any) -> Self:
         """Return a cheap copy with other `Options`; it shares everything else."""

@@ -149,7 +149,9 @@ def listing(
     return Listing(
         adapter=adapter,
         links=links,
-        query=evolve(query, limit=_rows(adapter, detail, is_helped=ahead is not None)),
+        query=evolve(
+            query, limit=rows_a_page(adapter, detail, is_helped=ahead is not None)
+        ),
         detail=detail,
         native=native,
         by_row=by_row,
@@ -172,45 +174,11 @@ def _ahead(
     return changes(adapter, links, query, known)
 
 
-def _rows(adapter: Adapter, detail: Detail, *, is_helped: bool) -> int:
+def rows_a_page(adapter: Adapter, detail: Detail, *, is_helped: bool) -> int:
     """Return the rows to ask for a page: fewer where each costs calls of its own."""
     if is_helped or calls_a_contract(adapter, detail) == 0:
         return adapter.page_size
     return min(adapter.page_size, FULL_PAGE)
-
-
-@frozen
-class Plan:
-    """What a listing costs at the most: calls, and seconds at the vendor's limit."""
-
-    calls: int
-    seconds: float
-
-
-def plan(
-    adapter: Adapter, rate: Rate | None, count: int, detail: Detail, known: int = 0
-) -> Plan:
-    """
-    Count the calls that listing *count* contracts makes; no call is made for it.
-
-    *known* of them are known to the caller, and have not changed.
-    """
-    each = calls_a_contract(adapter, detail)
-    bulk = adapter.dates_in_bulk if detail == "dates" and each else 0
-    kept = min(known, count) if adapter.tells_changes and each and not bulk else 0
-    rows = _rows(adapter, detail, is_helped=bool(bulk or kept))
-    calls = _pages(count, rows)
-    if bulk:
-        calls += _pages(count, bulk)
-    else:
-        calls += (count - kept) * each
-    if kept:
-        calls += _pages(count - kept, adapter.page_size)
-    return Plan(calls, round(rate.time_for(calls), 1) if rate else 0.0)
-
-
-def _pages(count: int, size: int) -> int:
-    return max(1, -(-count // size))
 
 
 async def get_contract(adapter: Adapter, links: LinkIndex, id: str) -> Contract:

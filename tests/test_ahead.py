@@ -19,7 +19,8 @@ from clm_bridge import (
 )
 from clm_bridge._ahead import MARGIN
 from clm_bridge._limits import Rate
-from clm_bridge._operations import listing, plan
+from clm_bridge._operations import listing
+from clm_bridge._plan import plan
 from clm_bridge._queries import build
 from clm_bridge.adapter import Dated, Page, get
 from clm_bridge.testing import play, reply

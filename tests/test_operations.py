@@ -22,8 +22,8 @@ from clm_bridge._operations import (
     find_contracts,
     get_contract,
     listing,
-    plan,
 )
+from clm_bridge._plan import plan
 from clm_bridge._queries import FILTERS, Query, build
 from clm_bridge.adapter import FULL, Adapter
 from clm_bridge.testing import play, reply

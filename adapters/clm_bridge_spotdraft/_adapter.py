@@ -18,11 +18,9 @@ from clm_bridge.adapter import (
     Contract,
     Counterparty,
     Cursor,
-    Dated,
     Document,
     Facet,
     FieldDefinition,
-    FieldReading,
     NewContract,
     NotFound,
     Page,
@@ -35,7 +33,6 @@ from clm_bridge.adapter import (
     Request,
     Response,
     Secret,
-    Status,
     StatusReport,
     Template,
     Workspace,
@@ -59,14 +56,11 @@ from . import (
     _stated,
     _wire,
 )
+from ._dating import KEY_POINTERS, Dating
 from ._receiving import Receiving
 
-KEY_POINTERS = "contracts/{id}/key_pointers"
-DATED = frozenset({Facet.KEY_DATES, Facet.TERM, Facet.VALUE, Facet.FIELDS})
-"""What key pointers and metrics tell."""
 
-
-class SpotDraft(Receiving):
+class SpotDraft(Dating, Receiving):
     """SpotDraft, one workspace."""
 
     name = "spotdraft"
@@ -75,7 +69,6 @@ class SpotDraft(Receiving):
     rate = Rate(10)
     page_size = 100
     calls_per_contract = 4
-    calls_for_dates = 2
     tells_changes = True
     filters = frozenset({"status", "updated_since", "created_since"})
     row_answers = frozenset(
@@ -135,33 +128,6 @@ class SpotDraft(Receiving):
         dated = self._with_dates(linked, rows(pointers.json()), metrics)
         return self._with_people(dated, recipients.json())
 
-    async def date_contract(self, contract: Contract) -> Contract:
-        """Add key pointers and metrics alone."""
-        row = await self._named(contract)
-        pointers, metrics = await together(
-            get(KEY_POINTERS, id=row.id), _calls.metrics(row.id)
-        )
-        return self._with_dates(row, rows(pointers.json()), metrics)
-
-    async def survey_dates(self, cursor: Cursor | None) -> Page[Dated]:
-        """Ask the analytics for the dates of 5,000 contracts."""
-        told, more = await _analytics.page(self.reader, cursor, scoped=self.is_scoped)
-        return Page(each(told, partial(_analytics.dated, self.reader)), more)
-
-    def dated(self, contract: Contract, told: Mapping[str, Dated]) -> Contract | None:
-        """Take the analytics' dates, unless they do not know of the execution yet."""
-        known = told.get(_mapping.bare_number(contract.id))
-        if known is None:
-            return None
-        dates = known.key_dates
-        if contract.status is Status.EXECUTED and dates.executed_on is None:
-            return None
-        return evolve(
-            contract,
-            key_dates=evolve(dates, created_at=contract.key_dates.created_at),
-            source=self.add_raw(contract.source, known.raw),
-        )
-
     async def get_contract(self, id: str) -> Contract:
         """Find the row by its id, and ask for the status, behind which rows may lag."""
         ids = ",".join(_mapping.candidates(id))
@@ -206,10 +172,6 @@ class SpotDraft(Receiving):
         if len(listed) >= _stated.FOUND:
             self.warn(_stated.TRUNCATED)
         return [one for one in listed if not _mapping.names_another(one, external_id)]
-
-    async def _named(self, contract: Contract) -> Contract:
-        """Return a row by the id that all other calls take."""
-        return evolve(contract, id=await self._own(contract.id))
 
     async def list_people(self, contract_id: str) -> Sequence[Person]:
         """Return signatories, approvers and receivers."""
@@ -330,25 +292,6 @@ class SpotDraft(Receiving):
             people=_mapping.author(row),
             url=row.contract_link,
             loaded=loaded,
-        )
-
-    def _with_dates(
-        self, contract: Contract, pointers: Sequence[Any], told: Any
-    ) -> Contract:
-        read, zone = self.reader.read, self.workspace.zone
-        metrics = read(told, _wire.Metrics) if told is not None else None
-        fields = _fields.fields(read(one, _wire.KeyPointer) for one in pointers)
-        by_name = FieldReading(self.workspace, fields)
-        stated = _mapping.key_dates(contract.key_dates.created_at, metrics, zone)
-        answers = {"key_pointers": pointers, "process_metrics": told}
-        return evolve(
-            contract,
-            key_dates=by_name.key_dates(stated),
-            term=by_name.term(),
-            value=by_name.value(),
-            fields=fields,
-            source=self.add_raw(contract.source, answers),
-            loaded=contract.loaded | DATED,
         )
 
     def _with_people(self, contract: Contract, told: Any) -> Contract:
