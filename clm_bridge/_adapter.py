@@ -12,7 +12,7 @@ from attrs import evolve
 
 from ._auth import Scheme
 from ._declared import OPERATIONS, Dated, Loss, Move
-from ._errors import Unsupported
+from ._errors import StatusError, Unsupported
 from ._events import Event
 from ._limits import Rate
 from ._messages import Request, Response
@@ -83,8 +83,10 @@ class Adapter:
     reading: ClassVar[Reading] = Reading()
     needs_timezone: ClassVar[bool] = False
     """True where the vendor stores days as instants."""
-    hints: ClassVar[Mapping[int, str]] = {}
-    """HTTP status → the next step, where this vendor means something of its own."""
+    hints: ClassVar[Mapping[int | str, str]] = {}
+    """Status, or the vendor's code → the next step, where it has one of its own."""
+    meanings: ClassVar[Mapping[int | str, type[StatusError]]] = {}
+    """Status, or the vendor's code → the error, where the usual one is wrong."""
     searches_links: ClassVar[bool] = True
     """False where the vendor cannot be asked for an external id."""
     writes: ClassVar[frozenset[str]] = frozenset()
@@ -269,6 +271,10 @@ class Adapter:
     def complaints(self, response: Response) -> Sequence[str]:
         """Read the vendor's own words out of an error's body; never raise."""
         return ()
+
+    def error_code(self, response: Response) -> str | None:
+        """Read the vendor's own code out of an error's body; never raise."""
+        return None
 
     def status(self, word: str | None) -> Status:
         """Map the vendor's word by its table; an unknown one is counted and kept."""

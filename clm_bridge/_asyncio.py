@@ -22,7 +22,7 @@ from ._config import Options
 from ._files import Arriving, Download
 from ._flow import Op
 from ._http import Call, Http, Shared, arriving_at
-from ._incoming import Inflow
+from ._incoming import Inflow, answering
 from ._limits import Deadline
 from ._logs import quiet
 from ._messages import Request, Response
@@ -69,15 +69,16 @@ class AsyncHttp(Http):
         with quiet():
             answer = await client.send(request, stream=True, follow_redirects=False)
             try:
-                inflow = Inflow(answer, deadline, self.options, into)
-                if answer.is_stream_consumed:
-                    inflow.take(answer.content)
-                else:
-                    async for chunk in answer.aiter_raw():
-                        inflow.take(chunk)
+                with answering(answer):
+                    inflow = Inflow(answer, deadline, self.options, into)
+                    if answer.is_stream_consumed:
+                        inflow.take(answer.content)
+                    else:
+                        async for chunk in answer.aiter_raw():
+                            inflow.take(chunk)
+                    return inflow.whole()
             finally:
                 await answer.aclose()
-        return inflow.whole()
 
     async def _sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
@@ -133,8 +134,8 @@ class AsyncHttp(Http):
         """Stream a file into place; nothing is left behind if it fails."""
         arriving = arriving_at(to, name, operation)
         try:
-            await self._arrive(call, operation, arriving)
-            return await asyncio.to_thread(self.finished, call, arriving)
+            answer = await self._arrive(call, operation, arriving)
+            return await asyncio.to_thread(self.finished, call, arriving, answer)
         finally:
             arriving.abandon()
 

@@ -17,7 +17,7 @@ from ._config import Options
 from ._files import Arriving, Download
 from ._flow import Op, blocking
 from ._http import Call, Http, Shared, arriving_at
-from ._incoming import Inflow
+from ._incoming import Inflow, answering
 from ._limits import Deadline
 from ._logs import quiet
 from ._messages import Request, Response
@@ -52,15 +52,16 @@ class BlockingHttp(Http):
         with quiet():
             answer = client.send(request, stream=True, follow_redirects=False)
             try:
-                inflow = Inflow(answer, deadline, self.options, into)
-                if answer.is_stream_consumed:
-                    inflow.take(answer.content)
-                else:
-                    for chunk in answer.iter_raw():
-                        inflow.take(chunk)
+                with answering(answer):
+                    inflow = Inflow(answer, deadline, self.options, into)
+                    if answer.is_stream_consumed:
+                        inflow.take(answer.content)
+                    else:
+                        for chunk in answer.iter_raw():
+                            inflow.take(chunk)
+                    return inflow.whole()
             finally:
                 answer.close()
-        return inflow.whole()
 
     async def _sleep(self, seconds: float) -> None:
         time.sleep(seconds)
@@ -125,7 +126,7 @@ class BlockingHttp(Http):
         """Stream a file into place; nothing is left behind if it fails."""
         arriving = arriving_at(to, name, operation)
         try:
-            blocking(self._arrive(call, operation, arriving))
-            return self.finished(call, arriving)
+            answer = blocking(self._arrive(call, operation, arriving))
+            return self.finished(call, arriving, answer)
         finally:
             arriving.abandon()

@@ -26,6 +26,8 @@ What can go wrong, as exceptions.
     + RateLimited             429
     + VendorDown              5xx
 
+An adapter may know better what a status or a code of its vendor's means.
+
 A message is one line: where, what, and the next step.  None holds a payload's
 value, a credential, or a URL with a query.
 """
@@ -33,7 +35,7 @@ value, a credential, or a URL with a query.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -67,6 +69,15 @@ class ClmError(Exception):
         self.connection = self.connection or connection
         self.operation = self.operation or operation
 
+    def belong(self, request_id: str | None, attempts: int) -> None:
+        """Say to which request it belongs, unless that is known already."""
+        self.request_id = self.request_id or request_id
+        self.attempts = self.attempts or attempts
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel to other processes, and into copies, with all that is known."""
+        return _revived, (type(self), self.args), self.__dict__
+
     def __str__(self) -> str:
         where = " ".join(filter(None, (self._who(), self.operation)))
         tries = f" (after {self.attempts} attempts)" if self.attempts > 1 else ""
@@ -83,8 +94,15 @@ class ClmError(Exception):
         return self.vendor
 
 
+def _revived(cls: type[ClmError], args: tuple[Any, ...]) -> ClmError:
+    """Make an error without its constructor, whose arguments are no longer known."""
+    return cls.__new__(cls, *args)
+
+
 class ConfigError(ClmError):
     """The settings are wrong or incomplete."""
+
+    next_step = "see what is set, and where: 'clm-bridge config explain'"
 
 
 class InvalidInput(ClmError, ValueError):
@@ -185,6 +203,7 @@ class NotIndexed(ClmError):
 class TransportError(ClmError):
     """No whole answer arrived; ``sent`` is False if the request never left."""
 
+    next_step = "try again; 'clm-bridge doctor' shows whether the vendor answers"
     sent = True
 
 
@@ -235,25 +254,33 @@ class PayloadError(ClmError):
 class DownloadError(ClmError):
     """A file did not arrive whole, or is not a file; nothing is left on disk."""
 
+    next_step = "try again; if it stays so, open the document on the vendor's own pages"
+
 
 class WebhookVerificationError(ClmError):
     """A delivery is not proven to be the vendor's, or holds no event."""
 
 
 class StatusError(ClmError):
-    """The vendor answered, and the answer is no; ``complaints`` are its own words."""
+    """
+    The vendor answered, and the answer is no; ``complaints`` are its own words.
+
+    ``code`` is the vendor's own for what is wrong, where it has such codes.
+    """
 
     def __init__(
         self,
         message: str,
         *,
         status: int = 0,
+        code: str | None = None,
         complaints: Sequence[str] = (),
         retry_after: float | None = None,
         hint: str | None = None,
     ) -> None:
         super().__init__(message, hint=hint)
         self.status = status
+        self.code = code
         self.complaints = tuple(complaints)
         self.retry_after = retry_after
 
@@ -279,9 +306,13 @@ class NotFound(StatusError):
 class Conflict(StatusError):
     """The record is in a state that does not allow this."""
 
+    next_step = "read the record, and see what its state allows"
+
 
 class Rejected(StatusError):
     """The vendor refuses the request as it is."""
+
+    next_step = "correct what the vendor complains of; sent again, it is refused again"
 
 
 class RateLimited(StatusError):
@@ -305,6 +336,11 @@ _BY_STATUS: dict[int, type[StatusError]] = {
 }
 
 
+def status_class(status: int) -> type[StatusError]:
+    """Return what a status means, where an adapter does not know better."""
+    return _BY_STATUS.get(status, VendorDown if status >= 500 else Rejected)
+
+
 def note_doubt(error: ClmError, *, safe: bool) -> None:
     """Note that a write may have taken effect: the answer is missing or no answer."""
     unread = isinstance(error, PayloadError | VendorDown)
@@ -319,23 +355,32 @@ def status_error(
     complaints: Sequence[str],
     retry_after: float | None,
     hint: str | None = None,
+    *,
+    code: str | None = None,
+    cls: type[StatusError] | None = None,
 ) -> StatusError:
     """
     Build the error for a status; *asked* is a method and a path template.
 
-    *hint* is the next step that the vendor's adapter knows for this status.
+    *hint* and *cls* are what the vendor's adapter knows about this status or *code*.
     """
-    cls = _BY_STATUS.get(status, VendorDown if status >= 500 else Rejected)
-    words = "; ".join(complaints)[:300]
-    message = f"{asked} answered {status}" + (f": {words}" if words else "")
-    if hint is None and 300 <= status < 400:
-        hint = "redirects are not followed: check base_url"
-    if hint is None and status == 429 and retry_after is not None:
-        hint = f"wait {retry_after:g} seconds, or lower 'rate_limit' in the settings"
-    return cls(
-        message,
+    coded = [code] if code is not None and code not in complaints else []
+    words = "; ".join([*coded, *complaints])[:300]
+    return (cls or status_class(status))(
+        f"{asked} answered {status}" + (f": {words}" if words else ""),
         status=status,
+        code=code,
         complaints=complaints,
         retry_after=retry_after,
-        hint=hint,
+        hint=hint or _next_step(status, retry_after),
     )
+
+
+def _next_step(status: int, retry_after: float | None) -> str | None:
+    if 300 <= status < 400:
+        return "redirects are not followed: check base_url"
+    if status == 429 and retry_after is not None:
+        return f"wait {retry_after:g} seconds, or lower 'rate_limit' in the settings"
+    if status == 501:
+        return "the vendor does not do this, or not for this workspace: ask its admin"
+    return None

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from functools import partial
 from typing import Any, TypeAlias, TypeVar, cast
 
-from ._errors import ClmError, PayloadError, note_doubt
+from ._errors import ClmError, DownloadError, PayloadError, note_doubt
 from ._messages import Pause, Request, Response, Together, together
 
 T = TypeVar("T")
@@ -20,6 +20,7 @@ async def run(operation: Op[T], send: Send, gather: Gather, sleep: Sleep) -> T:
     """Drive *operation* to its end; an error is raised at its own ``await``."""
     step: Callable[[], Any] = partial(operation.send, None)
     asked: str | None = None
+    answer: Any = None
     safe = True
     try:
         while True:
@@ -28,15 +29,18 @@ async def run(operation: Op[T], send: Send, gather: Gather, sleep: Sleep) -> T:
             except StopIteration as stop:
                 result: T = stop.value
                 return result
-            except PayloadError as error:
-                error.asked = error.asked or asked
+            except (PayloadError, DownloadError) as error:
+                if isinstance(error, PayloadError):
+                    error.asked = error.asked or asked
+                if isinstance(answer, Response):
+                    error.belong(answer.request_id, answer.attempts)
                 note_doubt(error, safe=safe)
                 raise
             if not isinstance(awaited, Request | Together | Pause):
                 told = f"an operation may only await requests, not {awaited!r}"
                 step = partial(operation.throw, TypeError(told))
                 continue
-            asked, safe = None, True
+            asked, safe, answer = None, True, None
             if isinstance(awaited, Request):
                 asked, safe = awaited.named, awaited.safe
             try:

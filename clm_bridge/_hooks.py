@@ -24,7 +24,15 @@ hookimpl = pluggy.HookimplMarker(GROUP)
 
 @frozen
 class Exchange:
-    """One request and its outcome, as observers see it: no headers, no bodies."""
+    """
+    One request and its outcome, as observers see it: no header, body or query.
+
+    ``path`` is a template, ``server`` the vendor's host and port, or None for a link
+    that the vendor handed out.  ``seconds`` are those of the exchange; before it,
+    ``paced`` were spent to keep the rate limit, and ``backed_off`` after the attempt
+    that failed.  ``status`` is None if no answer could be read, and ``error`` is the
+    name of the class of what went wrong, or "Cancelled".
+    """
 
     vendor: str
     connection: str | None
@@ -34,6 +42,11 @@ class Exchange:
     status: int | None
     seconds: float
     attempt: int
+    server: str | None = None
+    error: str | None = None
+    request_id: str | None = None
+    paced: float = 0.0
+    backed_off: float = 0.0
 
 
 class Specs:

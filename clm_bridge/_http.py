@@ -23,24 +23,20 @@ from attrs import define, evolve, field, frozen
 from ._auth import Token
 from ._config import Options, Settings
 from ._desk import Desk
-from ._errors import (
-    ClmError,
-    TimedOut,
-    TransportError,
-    status_error,
-)
+from ._errors import ClmError, TimedOut, TransportError
 from ._files import Arriving, Download
 from ._flow import Op, as_operation, run
-from ._hooks import Exchange
-from ._incoming import request_id, transport_error
+from ._incoming import transport_error
 from ._limits import Deadline, Rate, SlidingWindow
 from ._links import LinkIndex
 from ._logs import guard, log
 from ._messages import Request, Response
+from ._observing import Observers, Turn
 from ._outgoing import FILE_HEADERS, outgoing
 from ._rehearsal import preview, stand_in
-from ._retry import Retry, retry_after
-from ._secrets import bare, masked
+from ._retry import Retry
+from ._secrets import bare
+from ._verdicts import judged
 from ._written import Preview, Written
 
 T = TypeVar("T")
@@ -81,7 +77,7 @@ class Http(ABC):
         self._shared = shared
         self._retry = Retry(attempts=options.max_attempts)
         self._base = httpx.URL(self.adapter.base_url)
-        self._observed = bool(settings.manager.hook.clm_bridge_exchange.get_hookimpls())
+        self._observers = Observers(settings)
         guard()
 
     @abstractmethod
@@ -158,19 +154,20 @@ class Http(ABC):
 
     async def _arrive(
         self, call: Call, operation: Op[Request], arriving: Arriving
-    ) -> None:
+    ) -> Response:
         """Ask for a file's request, then stream its answer into the file."""
         try:
             request = await self.run(call, operation)
-            await self.send(call, request.with_headers(FILE_HEADERS), arriving)
+            return await self.send(call, request.with_headers(FILE_HEADERS), arriving)
         except ClmError as error:
             raise self.located(error, call)  # noqa: B904  # it is the same error
 
-    def finished(self, call: Call, arriving: Arriving) -> Download:
-        """Put a whole file into its place."""
+    def finished(self, call: Call, arriving: Arriving, answer: Response) -> Download:
+        """Put a whole file, which *answer* brought, into its place."""
         try:
             return arriving.finish()
         except ClmError as error:
+            error.belong(answer.request_id, answer.attempts)
             raise self.located(error, call)  # noqa: B904  # it is the same error
 
     async def _part(self, call: Call, part: Awaitable[T]) -> T:
@@ -183,6 +180,8 @@ class Http(ABC):
             connection=self._settings.connection,
             operation=call.operation,
         )
+        if isinstance(cause := error.__cause__, ClmError):
+            error.belong(cause.request_id, cause.attempts)
         log.debug("%s failed", call.operation, exc_info=error)
         return bare(error)
 
@@ -190,19 +189,31 @@ class Http(ABC):
         self, call: Call, request: Request, into: Arriving | None = None
     ) -> Response:
         """Return the vendor's good answer to *request*, or raise its error."""
-        attempt, refused = 1, None
+        turn = Turn()
+        try:
+            return await self._sent(call, request, into, turn)
+        except ClmError as error:
+            error.belong(None, turn.tried)
+            raise
+
+    async def _sent(
+        self, call: Call, request: Request, into: Arriving | None, turn: Turn
+    ) -> Response:
+        refused = None
         while True:
+            turn.waits()
             await self._take_a_place(call)
             signed, token = await self._sign(call, request, refused)
-            outcome = await self._try(call, signed, attempt, into)
+            outcome = await self._try(call, signed, turn, into)
             if _is_401(outcome) and token is not None and refused is None:
                 refused = token
                 continue
-            wait = self._wait(call, request, outcome, attempt)
+            wait = self._wait(call, request, outcome, turn.attempt)
             if wait is None:
-                return self._judge(request, outcome, attempt)
+                holders = self.adapter.auth, self._shared.token
+                return judged(self.adapter, request, outcome, *holders)
             await self._sleep(wait)
-            attempt += 1
+            turn.again(wait)
 
     def _wait(
         self,
@@ -237,49 +248,25 @@ class Http(ABC):
             await self._sleep(wait)
 
     async def _try(
-        self, call: Call, request: Request, attempt: int, into: Arriving | None
+        self, call: Call, request: Request, turn: Turn, into: Arriving | None
     ) -> Response | TransportError:
+        turn.leaves()
         begun = time.monotonic()
-        status = None
+        outcome: Response | ClmError | None = None
         try:
             wire = outgoing(request, self._base, call.deadline, self.options)
-            response = await self._exchange(wire, call.deadline, into)
-            status = response.status
-            return response
+            answer = await self._exchange(wire, call.deadline, into)
+            outcome = answer = evolve(answer, attempts=turn.attempt)
+            return answer
         except httpx.TransportError as error:
-            return transport_error(error, request)
+            outcome = failed = transport_error(error, request)
+            return failed
+        except ClmError as error:
+            outcome = error
+            raise
         finally:
-            self._observe(call, request, status, time.monotonic() - begun, attempt)
-
-    def _observe(
-        self,
-        call: Call,
-        request: Request,
-        status: int | None,
-        seconds: float,
-        attempt: int,
-    ) -> None:
-        log.debug("%s %s %.3fs attempt %d", request.asked, status, seconds, attempt)
-        if self._observed:
-            self._tell(
-                Exchange(
-                    vendor=self._settings.vendor,
-                    connection=self._settings.connection,
-                    operation=call.operation,
-                    method=request.method,
-                    path=request.shown,
-                    status=status,
-                    seconds=seconds,
-                    attempt=attempt,
-                )
-            )
-
-    def _tell(self, exchange: Exchange) -> None:
-        """Call the observers; one that fails harms nobody but is not hidden."""
-        try:
-            self._settings.manager.hook.clm_bridge_exchange(exchange=exchange)
-        except Exception:  # noqa: BLE001  # an observer may fail in any way
-            log.exception("an observer of exchanges failed")
+            seconds = time.monotonic() - begun
+            self._observers.ended(call.operation, request, outcome, turn, seconds)
 
     async def _sign(
         self, call: Call, request: Request, refused: Token | None = None
@@ -307,31 +294,6 @@ class Http(ABC):
                     await self._sleep(token.usable_at - now)
                 shared.token = token  # not before: others would use it at once
             return token
-
-    def _judge(
-        self, request: Request, outcome: Response | TransportError, attempts: int
-    ) -> Response:
-        if isinstance(outcome, Response) and outcome.ok:
-            return outcome
-        error: ClmError
-        if isinstance(outcome, Response):
-            error = status_error(
-                request.named,
-                outcome.status,
-                self._complaints(outcome),
-                retry_after(outcome, datetime.now(UTC)),
-                self.adapter.hints.get(outcome.status),
-            )
-            error.request_id = request_id(outcome)
-        else:
-            error = outcome
-        error.attempts = attempts
-        raise error
-
-    def _complaints(self, refusal: Response) -> list[str]:
-        """Return the vendor's own words; some vendors quote the key they refuse."""
-        holders = self.adapter.auth, self._shared.token
-        return [masked(said, *holders) for said in self.adapter.complaints(refusal)]
 
 
 def arriving_at(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import httpx
 
 from ._bytes import Decoder
 from ._config import Options
 from ._errors import (
+    ClmError,
     ConnectionFailed,
     DownloadError,
     PayloadError,
@@ -17,9 +20,17 @@ from ._errors import (
 )
 from ._files import Arriving
 from ._limits import Deadline
-from ._messages import Request, Response
+from ._messages import Request, Response, request_id
 
-REQUEST_IDS = ("x-request-id", "x-correlation-id", "x-amzn-requestid", "cf-ray")
+
+@contextmanager
+def answering(answer: httpx.Response) -> Iterator[None]:
+    """Let an error about *answer* carry the id of its request."""
+    try:
+        yield
+    except ClmError as error:
+        error.request_id = request_id(answer.headers)
+        raise
 
 
 class Inflow:
@@ -58,12 +69,6 @@ class Inflow:
         """Return the answer, now that all of it came."""
         self._decoder.close()
         return Response(self._status, self._headers, bytes(self._body))
-
-
-def request_id(response: Response) -> str | None:
-    """Return what the vendor's support will ask for."""
-    named = (response.headers.get(name) for name in REQUEST_IDS)
-    return next((found for found in named if found), None)
 
 
 def transport_error(error: httpx.TransportError, request: Request) -> TransportError:

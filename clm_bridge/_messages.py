@@ -92,18 +92,31 @@ def _encoded(name: str, id: str) -> str:
     raise InvalidInput(f"{name} is {id!r}, which is not an id")
 
 
+REQUEST_IDS = ("x-request-id", "x-correlation-id", "x-amzn-requestid", "cf-ray")
+
+
 @frozen
 class Response:
-    """An answer: status, headers under lower-case names, and the body's bytes."""
+    """
+    An answer: status, headers under lower-case names, and the body's bytes.
+
+    ``attempts`` is how often the request was sent until this one came.
+    """
 
     status: int
     headers: Mapping[str, str] = field(factory=dict, repr=False)
     body: bytes = field(default=b"", repr=False)
+    attempts: int = field(default=1, eq=False, repr=False)
 
     @property
     def ok(self) -> bool:
         """Whether the vendor says yes."""
         return 200 <= self.status < 300
+
+    @property
+    def request_id(self) -> str | None:
+        """What the vendor's support will ask for, if the vendor says it."""
+        return request_id(self.headers)
 
     @property
     def sent_at(self) -> datetime | None:
@@ -117,6 +130,12 @@ class Response:
     def json(self) -> Any:
         """Parse the body; numbers with a point stay exact, NaN is refused."""
         return parse(self.body)
+
+
+def request_id(headers: Mapping[str, str]) -> str | None:
+    """Return the request's id at the vendor's; a header that is no id is left out."""
+    named = (headers.get(name, "").strip()[:100] for name in REQUEST_IDS)
+    return next((found for found in named if found.isprintable() and found), None)
 
 
 def parse(body: bytes) -> Any:

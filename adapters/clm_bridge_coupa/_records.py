@@ -21,7 +21,7 @@ from ._mapping import contact
 
 LEGAL_AGREEMENT = "legal-agreement"
 _ERROR = re.compile(
-    r"<error>\s*(?:<!\[CDATA\[(.*?)\]\]>|([^<]*))\s*</error>", re.DOTALL
+    r"<error>(?:\s*<!\[CDATA\[(.*?)\]\]>\s*|([^<]*))</error>", re.DOTALL
 )
 
 
@@ -83,16 +83,17 @@ def counterparty(row: _wire.SupplierRow, source: Source) -> Counterparty:
     )
 
 
-def complaints(told: Any) -> Iterator[str]:
+DEPTH = 8
+"""Levels of an error's body that are read; the documented shapes have four."""
+
+
+def complaints(told: Any, depth: int = DEPTH) -> Iterator[str]:
     """Yield the sentences of an error's body, whichever model they are filed under."""
     if isinstance(told, str):
         yield told
-    elif isinstance(told, list):
-        for below in told:
-            yield from complaints(below)
-    elif isinstance(told, Mapping):
-        for below in told.values():
-            yield from complaints(below)
+    elif isinstance(told, list | Mapping) and depth:
+        for below in told.values() if isinstance(told, Mapping) else told:
+            yield from complaints(below, depth - 1)
 
 
 def plain_complaints(body: bytes) -> Sequence[str]:

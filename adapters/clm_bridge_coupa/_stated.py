@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from clm_bridge.adapter import Loss
 
 _NO_HOLD = "Coupa has no hold; the stage beneath it shows"
@@ -67,7 +69,7 @@ _SCOPES = (
     "to write contracts, core.supplier.write, core.approval.read, core.comment.read "
     "and .write for the rest"
 )
-HINTS = {
+HINTS: Mapping[int | str, str] = {
     401: f"check client_id and client_secret: 'clm-bridge doctor'; else {_SCOPES}",
     403: _SCOPES,
 }

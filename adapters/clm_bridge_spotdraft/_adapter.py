@@ -24,7 +24,6 @@ from clm_bridge.adapter import (
     NewContract,
     NotFound,
     Page,
-    PayloadError,
     Person,
     Query,
     Rate,
@@ -53,6 +52,7 @@ from . import (
     _paging,
     _query,
     _records,
+    _refusals,
     _stated,
     _wire,
 )
@@ -76,6 +76,8 @@ class SpotDraft(Dating, Receiving):
     )
     statuses = _mapping.STATUSES
     losses = _stated.LOSSES
+    hints = _refusals.HINTS
+    meanings = _refusals.MEANINGS
     assumptions = _stated.ASSUMPTIONS
     reading = _wire.READING
 
@@ -236,11 +238,11 @@ class SpotDraft(Dating, Receiving):
 
     def complaints(self, response: Response) -> Sequence[str]:
         """Read the four shapes of error bodies."""
-        try:
-            told = response.json()
-        except PayloadError:
-            return ()
-        return tuple(_records.complaints(told))
+        return tuple(_refusals.complaints(response))
+
+    def error_code(self, response: Response) -> str | None:
+        """Read the code, such as SD_PUBLIC_00009."""
+        return _refusals.code(response)
 
     async def _still_there(self, contract: Contract) -> Contract | None:
         try:

@@ -1,9 +1,6 @@
-"""What stands around a contract: documents, templates, counterparties, errors."""
+"""What stands around a contract: documents, templates, counterparties."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator, Mapping
-from typing import Any
 
 from clm_bridge.adapter import (
     Counterparty,
@@ -21,7 +18,6 @@ from . import _wire
 
 ACTIVE = {"ACTIVE": True, "ARCHIVED": False}
 """A counterparty that is MIGRATING is not said to be either."""
-SENTENCES = ("detail", "message", "error")
 
 
 def document(contract_id: str, name: str, status: Status) -> Document:
@@ -50,21 +46,3 @@ def counterparty(row: _wire.CounterpartyRow, source: Source) -> Counterparty:
     ]
     active = ACTIVE.get(row.status or "")
     return Counterparty(row.id, row.name, source, active=active, contacts=contacts)
-
-
-def complaints(told: Any) -> Iterator[str]:
-    """Yield the vendor's own words from any of its shapes of error bodies."""
-    if isinstance(told, str):
-        yield told
-    elif isinstance(told, list):
-        for one in told:
-            yield from complaints(one)
-    elif isinstance(told, Mapping):
-        code = told.get("code")
-        if isinstance(code, str):
-            yield code
-        for key, below in told.items():
-            if key in ("code", "status_code", "message" if "detail" in told else ""):
-                continue
-            for words in complaints(below):
-                yield words if key in SENTENCES else f"{key}: {words}"

@@ -22,7 +22,6 @@ from clm_bridge.adapter import (
     FieldReading,
     NotFound,
     Page,
-    PayloadError,
     Query,
     Rate,
     Reader,
@@ -37,7 +36,17 @@ from clm_bridge.adapter import (
     together,
 )
 
-from . import _config, _envelopes, _fields, _lists, _lookups, _mapping, _stated, _wire
+from . import (
+    _config,
+    _envelopes,
+    _fields,
+    _lists,
+    _lookups,
+    _mapping,
+    _refusals,
+    _stated,
+    _wire,
+)
 from ._receiving import Receiving
 from ._writing import EVERYBODY
 
@@ -178,11 +187,11 @@ class Tomorro(Receiving):
 
     def complaints(self, response: Response) -> Sequence[str]:
         """Read the message or messages."""
-        try:
-            told = response.json()
-        except PayloadError:
-            return ()
-        return _mapping.complaints(told)
+        return tuple(_refusals.complaints(response))
+
+    def error_code(self, response: Response) -> str | None:
+        """Read a code, if there is one."""
+        return _refusals.code(response)
 
     async def _answer(self, id: str) -> Response:
         return await get("contracts/{id}", id=_mapping.plain(id))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 from clm_bridge.adapter import (
     Counterparty,
@@ -152,12 +151,3 @@ def any_of(words: Sequence[str]) -> str | None:
 def since(when: datetime | None) -> str | None:
     """Write a filter by the UTC day, which is the form that is documented."""
     return f"gte:{when.astimezone(UTC).date()}" if when is not None else None
-
-
-def complaints(told: Any) -> Sequence[str]:
-    """Read an error's words as NestJS writes them; the vendor shows no error."""
-    if not isinstance(told, Mapping):
-        return ()
-    said = told.get("message") or told.get("error")
-    words = said if isinstance(said, list) else [said]
-    return tuple(one for one in words if isinstance(one, str))

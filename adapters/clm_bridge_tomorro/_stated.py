@@ -41,7 +41,7 @@ LOSSES = (
 )
 
 # https://alpha.developer.tomorro.com/versioning
-HINTS: Mapping[int, str] = {410: "set 'version' to one that Tomorro still serves"}
+HINTS: Mapping[int | str, str] = {410: "set 'version' to one that Tomorro still serves"}
 
 ASSUMPTIONS = (
     "Ids are UUIDs; a prefix such as ctr_, which some examples show, is left out.",

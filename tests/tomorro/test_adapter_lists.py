@@ -454,7 +454,7 @@ def test_a_check_refuses_an_answer_that_is_no_list(tomorro):
         (b'{"error": "Not Found"}', ("Not Found",)),
         (b'{"message": {"code": 1}}', ()),
         (b'{"message": 5}', ()),
-        (b'["no"]', ()),
+        (b'["no"]', ("no",)),
         (b"<html>", ()),
         (b"", ()),
     ],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from clm_bridge.adapter import Loss
 
 _NO_STAGE = "an agreement is a draft until it runs"
@@ -40,7 +42,7 @@ ASSUMPTIONS = (
     "No limit of calls is documented; twenty a second is what we think polite.",
 )
 
-HINTS = {
+HINTS: Mapping[int | str, str] = {
     400: "the key's user may lack an access right",
     404: "check 'database', the id, and that the key's user may see the record",
     500: "look whether the database has the module purchase_blanket_agreement, and "
