@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     )
     from ._events import Event, EventSource
     from ._files import Download
-    from ._hooks import Exchange, hookimpl
+    from ._hooks import Exchange, Unknown, hookimpl
     from ._json import from_dict, to_dict
     from ._links import LinkIndex, MemoryLinks
     from ._models import (
@@ -199,6 +199,7 @@ __all__ = [
     "TimedOut",
     "Transition",
     "TransportError",
+    "Unknown",
     "Unsupported",
     "Upload",
     "VendorDown",
@@ -231,7 +232,7 @@ _HOMES = {
     ),
     "_events": "Event EventSource",
     "_files": "Download",
-    "_hooks": "Exchange hookimpl",
+    "_hooks": "Exchange Unknown hookimpl",
     "_json": "from_dict to_dict",
     "_links": "LinkIndex MemoryLinks",
     "_models": (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, NoReturn
 
@@ -116,6 +116,7 @@ class Adapter:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.unknown_words: Counter[str] = Counter()
+        self.notice: Callable[[str, str], None] | None = None
 
     async def check(self) -> Check:
         """Ask who we are; an error says that the credentials are not accepted."""
@@ -282,9 +283,7 @@ class Adapter:
         if known is not None:
             return known
         if word:
-            if word not in self.unknown_words:
-                _log.warning("%s: unknown status word %r", self.name, word)
-            self.unknown_words[word] += 1
+            self._count("status", word, "unknown status word")
         return Status.UNKNOWN
 
     def event_kind(self, word: str) -> EventKind:
@@ -292,10 +291,21 @@ class Adapter:
         known = self.events.get(word)
         if known is not None:
             return known
-        if word not in self.unknown_words:
-            _log.warning("%s: unknown event %r", self.name, word)
-        self.unknown_words[word] += 1
+        self._count("event", word, "unknown event")
         return EventKind.OTHER
+
+    def _count(self, kind: str, word: str, what: str) -> None:
+        if word not in self.unknown_words:
+            _log.warning("%s: %s %r", self.name, what, word)
+        self.unknown_words[word] += 1
+        if self.notice is not None:
+            self.notice(kind, word)
+
+    def sample(self, page: Sequence[Contract]) -> None:
+        """Tell which fields of a page's first contract have no place in the model."""
+        if self.notice is not None and page:
+            for line in page[0].source.report().unplaced:
+                self.notice("field", line.path)
 
     def warn(self, sentence: str) -> None:
         """Log what an answer leaves out and its type has no place for."""

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from contextvars import copy_context
 from typing import Any, TypeVar
 
 import httpx
@@ -76,7 +77,9 @@ class BlockingHttp(Http):
             return [await self._part(call, part) for part in parts]
         # A pool of its own: parts that gather in turn must never wait for a place.
         with ThreadPoolExecutor(min(THREADS, len(parts))) as pool:
-            pending = [pool.submit(self._blocking_part, call, part) for part in parts]
+            pending = [
+                _submitted(pool, self._blocking_part, call, part) for part in parts
+            ]
             try:
                 return [done.result() for done in pending]
             finally:
@@ -108,7 +111,7 @@ class BlockingHttp(Http):
             return self.result(*fetch(cursor))
 
         def send_for(cursors: list[Cursor | None]) -> None:
-            waiting.extend(pool.submit(fetched, cursor) for cursor in cursors)
+            waiting.extend(_submitted(pool, fetched, cursor) for cursor in cursors)
 
         try:
             send_for(agenda.take(window))
@@ -130,3 +133,10 @@ class BlockingHttp(Http):
             return self.finished(call, arriving, answer)
         finally:
             arriving.abandon()
+
+
+def _submitted(
+    pool: ThreadPoolExecutor, work: Callable[..., T], *given: Any
+) -> Future[T]:
+    """Let a thread do *work* in its caller's context, as a task of asyncio does."""
+    return pool.submit(copy_context().run, work, *given)

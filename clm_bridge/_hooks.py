@@ -49,6 +49,21 @@ class Exchange:
     backed_off: float = 0.0
 
 
+@frozen
+class Unknown:
+    """
+    A word or a field of the vendor's that the model does not know.
+
+    ``kind`` is "status", "event" or "field"; ``word`` the vendor's word, or the
+    field's path in ``source.raw``.  No value of a field is told.
+    """
+
+    vendor: str
+    connection: str | None
+    kind: str
+    word: str
+
+
 class Specs:
     """The hooks."""
 
@@ -63,6 +78,10 @@ class Specs:
     @hookspec
     def clm_bridge_exchange(self, exchange: Exchange) -> None:
         """Observe one exchange after it ended, from whichever thread made it."""
+
+    @hookspec
+    def clm_bridge_unknown(self, unknown: Unknown) -> None:
+        """Observe a word, or a field of the first contract of a page, nobody knows."""
 
 
 def vendors() -> dict[str, list[EntryPoint]]:

@@ -10,7 +10,7 @@ from attrs import define, field
 
 from ._config import Settings
 from ._errors import ClmError, status_class
-from ._hooks import Exchange
+from ._hooks import Exchange, Unknown
 from ._logs import log
 from ._messages import Request, Response
 
@@ -50,6 +50,9 @@ class Observers:
         self._server = settings.adapter.base_url.split("/")[2]
         self._hook = settings.manager.hook.clm_bridge_exchange
         self._watching = bool(self._hook.get_hookimpls())
+        self._unknown = settings.manager.hook.clm_bridge_unknown
+        if self._unknown.get_hookimpls():
+            settings.adapter.notice = self.noticed
 
     def ended(
         self,
@@ -81,6 +84,10 @@ class Observers:
                 backed_off=turn.backed_off,
             )
             told(self._hook, exchange=exchange)
+
+    def noticed(self, kind: str, word: str) -> None:
+        """Tell of a word or a field that nobody knows."""
+        told(self._unknown, unknown=Unknown(self._vendor, self._connection, kind, word))
 
 
 def told(hook: Callable[..., Any], **what: Any) -> None:

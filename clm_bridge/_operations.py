@@ -53,6 +53,7 @@ class Listing:
         """Fetch one page: filter rows, complete what is left, filter again."""
         found = await self.adapter.list_contracts(self.query.only(self.native), cursor)
         check_page(found)
+        self.adapter.sample(found.items)
         rows = self._passing(found.items, self.by_row)
         settled = [self.settles(row) for row in rows]
         read = await self._read(

@@ -106,11 +106,11 @@ def _text(value: str, zone: tzinfo) -> tuple[FieldKind, Any]:
         return FieldKind.TEXT, value
     try:
         then = datetime.fromisoformat(value)
-    except ValueError:
+        if then.tzinfo is None:
+            return FieldKind.DATE, then.date()
+        local, instant = then.astimezone(zone), then.astimezone(UTC)
+    except (ValueError, OverflowError):  # no such day, or none in that zone
         return FieldKind.TEXT, value
-    if then.tzinfo is None:
-        return FieldKind.DATE, then.date()
-    local = then.astimezone(zone)
     if local.time() == time.min:
         return FieldKind.DATE, local.date()
-    return FieldKind.INSTANT, then.astimezone(UTC)
+    return FieldKind.INSTANT, instant

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from clm_bridge.adapter import Cursor, InvalidInput, rows
+from clm_bridge.adapter import Cursor, InvalidInput, PayloadError, rows
 
 from . import _wire
 
@@ -19,10 +19,20 @@ def number(cursor: Cursor | None) -> int:
     return int(cursor)
 
 
+MOST = 10_000
+"""Pages that a listing may have; a total beyond them is no number of records."""
+
+
 def following(page: int, listed: _wire.Listed, asked: int) -> Sequence[Cursor]:
     """Return the cursors of all pages after *page*; the vendor may give fewer rows."""
-    limit = min(listed.limit or asked, asked)
+    told = listed.limit or asked
+    limit = min(told, asked) if told > 0 else asked
     last = -(-listed.total_results // limit)
+    if not 0 <= last <= MOST:
+        raise PayloadError(
+            "the answer is not what the vendor promises",
+            problems=["$.total_results: is no number of records"],
+        )
     return [str(later) for later in range(page + 1, last + 1)]
 
 

@@ -15,7 +15,7 @@ DEPTH = 8
 _ANALYTICS = "let SpotDraft switch on analytics for the workspace"
 _METADATA = "check record_type against the integration's configuration in SpotDraft"
 HINTS: Mapping[int | str, str] = {
-    402: "a business rule or the workflow refuses it: look at the contract in SpotDraft",
+    402: "a rule or the workflow refuses it: look at the contract in SpotDraft",
     501: _ANALYTICS,
     "SD_PUBLIC_00009": "an executed contract's data cannot change: make an amendment",
     "SD_PUBLIC_00044": "use the credentials of an admin of the workspace",

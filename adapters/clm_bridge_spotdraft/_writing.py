@@ -22,6 +22,7 @@ from clm_bridge.adapter import (
     Status,
     Transition,
     Upload,
+    each,
     get,
     merged,
     patch,
@@ -226,11 +227,9 @@ class Writing(Adapter):
 
     async def find_counterparties(self, name: str) -> Sequence[Counterparty]:
         """Walk the address book: SpotDraft finds nobody in it by name."""
-        return [
-            self._counterparty(row)
-            for row in await _around.every(self.reader, "counter_parties/")
-            if row.get("name") == name
-        ]
+        listed = await _around.every(self.reader, "counter_parties/")
+        found = each(listed, self._counterparty)
+        return [one for one in found if one.name == name]
 
     def _counterparty(self, row: Mapping[str, Any]) -> Counterparty:
         told = self.reader.read(row, _wire.CounterpartyRow)

@@ -148,7 +148,7 @@ def mutant(value, dice, changes):
     for _ in range(changes):
         ways = [*places(told)]
         if not ways:
-            return dice.choice(STRANGE)
+            return copied(dice.choice(STRANGE))
         *above, last = dice.choice(ways)
         holder = told
         for key in above:
@@ -177,7 +177,7 @@ def drop(holder, key, dice):
 
 
 def strange(holder, key, dice):
-    holder[key] = dice.choice(STRANGE)
+    holder[key] = copied(dice.choice(STRANGE))
 
 
 def odd_date(holder, key, dice):
@@ -196,9 +196,9 @@ def longer(holder, key, dice):
 
 def extra(holder, key, dice):
     if isinstance(holder, dict):
-        holder[f"new_{dice.randrange(9)}"] = dice.choice(STRANGE)
+        holder[f"new_{dice.randrange(9)}"] = copied(dice.choice(STRANGE))
     else:
-        holder.append(dice.choice(STRANGE))
+        holder.append(copied(dice.choice(STRANGE)))
 
 
 def renamed(holder, key, dice):

@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-import pickle
 import resource
 import sys
 import time
 from collections.abc import Coroutine
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import partial
 
 import pytest
-from hypothesis import HealthCheck, given, settings
 
 from clm_bridge import (
-    ClmError,
     Contract,
     Document,
     DocumentKind,
+    NotFound,
     PayloadError,
-    StatusError,
     Unsupported,
     from_dict,
     redact,
     to_dict,
 )
 from clm_bridge._flow import as_operation, blocking, run
-from clm_bridge._verdicts import refusal
-from clm_bridge.adapter import Query, Response, get
-from tests import drawn
+from clm_bridge.adapter import Query
 from tests.coupa import reading as coupa
 from tests.spotdraft import reading as spotdraft
 from tests.tomorro import wire as tomorro
@@ -136,11 +131,16 @@ def outcome(call, answer):
         # Coupa's search finds out that the instance ignores what it asks for.
         assert "ignores the filter" in str(error)
         return False
+    except NotFound as error:
+        # Tomorro has no call for one file: it is looked for in the list.
+        assert "no longer has this signed file" in str(error)
+        return False
     return True
 
 
 def fuzzed(vendor, shard, cases, most):
     """Yield for each case what it is, how it ended, and the processor's seconds."""
+    mutants.answers(vendor, most)  # reading the files is not what is timed
     adapter = ADAPTERS[vendor]()
     calls = operations(adapter, IDS[vendor])
     for number in range(cases):
