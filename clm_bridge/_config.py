@@ -117,8 +117,9 @@ def _named(
     try:
         return _checked(name, told, plugins, environ)
     except ConfigError as error:
-        where = name or "the connection made from arguments"
-        error.message = f"{where}: {error.message}"
+        vendor = told["vendor"].value if "vendor" in told else None
+        error.connection = name
+        error.vendor = vendor if isinstance(vendor, str) else None
         raise
 
 

@@ -104,6 +104,12 @@ class ConfigError(ClmError):
 
     next_step = "see what is set, and where: 'clm-bridge config explain'"
 
+    def _who(self) -> str | None:
+        if self.operation is not None:
+            return super()._who()
+        made = "the connection made from arguments" if self.vendor else None
+        return self.connection or made
+
 
 class InvalidInput(ClmError, ValueError):
     """An argument cannot be what was meant; ``problems`` lists each, if several can."""

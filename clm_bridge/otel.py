@@ -54,7 +54,7 @@ class Telemetry:
         self._unknown = meter.create_counter(
             "clm_bridge.unknown",
             unit="{sighting}",
-            description="Words and fields of the vendor's that the model does not know.",
+            description="The vendor's words and fields that the model does not know.",
         )
 
     @hookimpl
