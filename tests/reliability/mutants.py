@@ -144,7 +144,7 @@ def places(value, path=()):
 
 def mutant(value, dice, changes):
     """Return a copy of *value* with some *changes*, each in a place of its own."""
-    told = json.loads(json.dumps(value, default=str)) if dice is None else copied(value)
+    told = copied(value)
     for _ in range(changes):
         ways = [*places(told)]
         if not ways:
@@ -223,6 +223,43 @@ def response(vendor, request, *, dice, most):
     if dice.random() < 0.3:
         return Response(200, {}, spelled(told))
     return Response(200, {}, spelled(mutant(told, dice, dice.randint(1, 3))))
+
+
+REFUSALS = (
+    {"detail": "Not Found"},
+    {
+        "detail": "Record type does not match",
+        "status_code": 400,
+        "code": "SD_INTEGRATIONS_00030",
+        "message": "Record type does not match",
+    },
+    {"detail": "It has been executed", "code": "SD_PUBLIC_00009"},
+    {"limit": ["Input should be less than or equal to 100"]},
+    {"assignees": {"0": {"entity_id": ["Field required"]}}},
+    {"error": "The feature is not enabled"},
+    {"errors": {"contract": ["Number has already been taken", "No supplier"]}},
+    {"errors": {"contract": ["No"], "warnings": ["End date is in the past"]}},
+    {"statusCode": 400, "message": ["limit is too large"], "error": "Bad Request"},
+    {"errors": [{"message": "no", "extensions": {"code": "BAD_USER_INPUT"}}]},
+    {"type": "about:blank", "title": "No", "detail": "Not so\nand not so"},
+)
+"""Bodies of errors as the fact sheets show them, and as JSON's conventions have them."""
+XML = b"""<?xml version="1.0" encoding="UTF-8"?>
+<errors>
+  <error><![CDATA[Number has already been taken]]></error>
+  <error>Supplier can't be blank.</error>
+</errors>"""
+
+
+def refusal(dice):
+    """Return the body of an error, changed, or something quite different."""
+    chance = dice.random()
+    if chance < 0.1:
+        return dice.choice(BODIES)
+    if chance < 0.2:
+        start = dice.randrange(len(XML))
+        return XML[:start] + dice.randbytes(3) + XML[start + dice.randrange(20) :]
+    return spelled(mutant(dice.choice(REFUSALS), dice, dice.randint(0, 3)))
 
 
 def dice_of(*seed):
