@@ -243,7 +243,7 @@ REFUSALS = (
     {"errors": [{"message": "no", "extensions": {"code": "BAD_USER_INPUT"}}]},
     {"type": "about:blank", "title": "No", "detail": "Not so\nand not so"},
 )
-"""Bodies of errors as the fact sheets show them, and as JSON's conventions have them."""
+"""Bodies of errors, of the fact sheets and of JSON's conventions."""
 XML = b"""<?xml version="1.0" encoding="UTF-8"?>
 <errors>
   <error><![CDATA[Number has already been taken]]></error>
