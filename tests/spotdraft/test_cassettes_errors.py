@@ -61,9 +61,9 @@ class TestErrors(Cassettes):
             clm.contracts.withdraw_signature("T-34211")
 
     def test_error_400_executed_data(self, clm):
-        """Shape B, short: a sentence and a code."""
+        """Shape B, short: a sentence and a code, which says what the status does not."""
         changes = ContractChanges(extra={"contract_data": {"notice_period_days": 60}})
-        with pytest.raises(Rejected) as told:
+        with pytest.raises(Conflict) as told:
             clm.contracts.update("T-34211", changes)
 
         assert set(told.value.complaints) == {

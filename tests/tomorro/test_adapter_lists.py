@@ -487,6 +487,7 @@ def test_all_operations_but_the_search_are_offered(tomorro):
         "documents.download",
         "documents.list",
         "documents.upload",
+        "events.receive",
         "fields.list",
         "fields.set",
         "templates.list",
