@@ -61,7 +61,7 @@ class TestErrors(Cassettes):
             clm.contracts.withdraw_signature("T-34211")
 
     def test_error_400_executed_data(self, clm):
-        """Shape B, short: a sentence and a code, which says what the status does not."""
+        """Shape B, short: the code says what the status does not."""
         changes = ContractChanges(extra={"contract_data": {"notice_period_days": 60}})
         with pytest.raises(Conflict) as told:
             clm.contracts.update("T-34211", changes)
