@@ -71,6 +71,7 @@ if TYPE_CHECKING:
         Signatory,
     )
     from ._problems import Problem
+    from ._rates import RateStore
     from ._redact import redact
     from ._report import Report
     from ._secrets import Secret
@@ -177,6 +178,7 @@ __all__ = [
     "Preview",
     "Problem",
     "RateLimited",
+    "RateStore",
     "Ref",
     "Rejected",
     "Relation",
@@ -242,6 +244,7 @@ _HOMES = {
     "_paging": "Page",
     "_particulars": "Contact ContractChanges NewContract NewCounterparty Signatory",
     "_problems": "Problem",
+    "_rates": "RateStore",
     "_redact": "redact",
     "_report": "Report",
     "_secrets": "Secret",
