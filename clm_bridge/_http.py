@@ -11,8 +11,8 @@ import os
 import random
 import time
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
@@ -194,7 +194,7 @@ class Http(ABC):
                 token = self._shared.tokens.latest(token)
                 signed = self._signed(request, token)
                 outcome = await self._try(call, signed, attempt, into, place)
-            if self._is_stale(token, outcome) and refused is None:
+            if self._shared.tokens.is_stale(token, outcome) and refused is None:
                 refused = token
                 continue
             wait = self._wait(call, request, outcome, attempt)
@@ -202,17 +202,6 @@ class Http(ABC):
                 return self._judge(request, outcome, attempt)
             await self._sleep(wait)
             attempt += 1
-
-    def _is_stale(
-        self, token: Token | None, outcome: Response | TransportError
-    ) -> bool:
-        """Note whether a token was taken; say whether another may be."""
-        if token is None or isinstance(outcome, TransportError):
-            return False
-        if outcome.status == 401:
-            return self._shared.tokens.may_renew(token, time.monotonic())
-        self._shared.tokens.accepted(token)
-        return False
 
     def _wait(
         self,
@@ -236,8 +225,9 @@ class Http(ABC):
             return None
         return wait if self._shared.quota.spend(outcome) else None
 
-    @asynccontextmanager
-    async def _place(self, call: Call, request: Request) -> AsyncIterator[Place | None]:
+    def _place(
+        self, call: Call, request: Request
+    ) -> AbstractAsyncContextManager[Place | None]:
         """
         Wait for a place in the vendor's window.
 
@@ -246,15 +236,8 @@ class Http(ABC):
         """
         pace = self._shared.pace
         if pace is None or not request.signed:
-            yield None
-            return
-        place = await pace.take(call.deadline, self._sleep, self._aside)
-        try:
-            yield place
-        except BaseException:
-            pace.give_up(place)
-            raise
-        await pace.ended(place, self._aside)
+            return nullcontext()
+        return pace.place(call.deadline, self._sleep, self._aside)
 
     def _leaving(self, place: Place | None) -> dict[str, Any]:
         """Return httpx's extensions by which a place learns when its call leaves."""

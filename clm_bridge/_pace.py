@@ -6,8 +6,8 @@ import itertools
 import threading
 import time
 from bisect import bisect_left, insort
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 
 from attrs import define
@@ -67,6 +67,19 @@ class Pace:
         self._lock = threading.Lock()
         self._waiting: list[int] = []
         self._tickets = itertools.count()
+
+    @asynccontextmanager
+    async def place(
+        self, deadline: Deadline, sleep: Sleep, aside: Aside
+    ) -> AsyncIterator[Place]:
+        """Hold a place, from when it is taken to the end of the call."""
+        place = await self.take(deadline, sleep, aside)
+        try:
+            yield place
+        except BaseException:
+            self.give_up(place)
+            raise
+        await self.ended(place, aside)
 
     async def take(self, deadline: Deadline, sleep: Sleep, aside: Aside) -> Place:
         """Wait for a place and take it; fail at once if it comes too late."""

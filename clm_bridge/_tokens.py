@@ -13,8 +13,9 @@ from typing import Any
 from attrs import define, evolve, field, frozen
 
 from ._auth import Scheme, Token
-from ._errors import ClmError, TimedOut
+from ._errors import ClmError, TimedOut, TransportError
 from ._limits import Deadline
+from ._messages import Response
 
 QUIET = 60.0
 """Seconds before another renewal, if the last one was for a refusal and no help."""
@@ -84,19 +85,21 @@ class Tokens:
             return token
         return newest
 
-    def accepted(self, token: Token | None) -> None:
-        """Note that the vendor took a token."""
-        if token is self._no_help:
-            self._no_help = None
-
-    def may_renew(self, refused: Token, now: float) -> bool:
+    def is_stale(self, token: Token | None, outcome: Response | TransportError) -> bool:
         """
-        Say whether a refusal is worth a renewal.
+        Say whether the vendor refused a token and another one may help.
 
-        It is not where the refused token was itself granted for a refusal and never
+        It does not where the refused one was itself granted for a refusal and never
         accepted since: then the token is not what is wrong.
         """
-        return refused is not self._no_help or now - self._renewed_at >= QUIET
+        if token is None or isinstance(outcome, TransportError):
+            return False
+        if outcome.status == 401:
+            age = time.monotonic() - self._renewed_at
+            return token is not self._no_help or age >= QUIET
+        if token is self._no_help:
+            self._no_help = None
+        return False
 
     def _serving(self, refused: Token | None, now: float) -> Token | None:
         token = self.token
