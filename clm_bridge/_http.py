@@ -8,7 +8,6 @@ yielding to the event loop.
 from __future__ import annotations
 
 import os
-import random
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Sequence
@@ -20,6 +19,7 @@ from typing import Any, TypeVar
 import httpx
 from attrs import evolve, frozen
 
+from ._again import Again
 from ._auth import Token
 from ._config import Options
 from ._desk import Desk
@@ -65,7 +65,7 @@ class Http(ABC):
         self.options = options
         self._settings = settings
         self._shared = shared
-        self._retry = Retry(attempts=options.max_attempts)
+        self._again = Again(Retry(attempts=options.max_attempts), shared.quota)
         self._base = httpx.URL(self.adapter.base_url)
         self._observed = bool(settings.manager.hook.clm_bridge_exchange.get_hookimpls())
         guard()
@@ -197,33 +197,11 @@ class Http(ABC):
             if self._shared.tokens.is_stale(token, outcome) and refused is None:
                 refused = token
                 continue
-            wait = self._wait(call, request, outcome, attempt)
+            wait = self._again.wait(call.deadline, request, outcome, attempt)
             if wait is None:
                 return self._judge(request, outcome, attempt)
             await self._sleep(wait)
             attempt += 1
-
-    def _wait(
-        self,
-        call: Call,
-        request: Request,
-        outcome: Response | TransportError,
-        attempt: int,
-    ) -> float | None:
-        """Return the seconds until another try, or None if there is none."""
-        if isinstance(outcome, Response) and outcome.ok:
-            self._shared.quota.earn()
-            return None
-        wait = self._retry.delay(
-            attempt,
-            request,
-            outcome,
-            now=datetime.now(UTC),
-            draw=random.random(),  # noqa: S311  # jitter, not a secret
-        )
-        if wait is None or not call.deadline.allows(wait, time.monotonic()):
-            return None
-        return wait if self._shared.quota.spend(outcome) else None
 
     def _place(
         self, call: Call, request: Request
