@@ -52,14 +52,14 @@ COUPA = {
 
 def loopback() -> str:
     """10,000 Coupa contracts over loopback, processor time, against httpx and json."""
-    with served("coupa", 10_000, 0) as url:
+    with served("server.py", "coupa", 10_000, 0) as url:
         found = _paired("coupa", "bare_httpx", url, "cpu", pairs=9)
     return f"{found}; aim 1.25x"
 
 
 def latency() -> str:
     """10,000 SpotDraft rows at 50 ms a response, wall time; base: the vendors' loop."""
-    with served("spotdraft", 10_000, 0.05) as url:
+    with served("server.py", "spotdraft", 10_000, 0.05) as url:
         found = _paired("spotdraft", "documented_loop", url, "wall", pairs=3)
     return f"{found}; aim 0.2x with 8 in flight"
 
@@ -68,13 +68,48 @@ def connections() -> str:
     """Connections that a listing opens, counted at the server."""
     said = []
     for who, kind in (("spotdraft", "spotdraft"), ("coupa", "coupa")):
-        with served(kind, 3_000, 0.01) as url:
+        with served("server.py", kind, 3_000, 0.01) as url:
             _listing(who, url)
             counts = json.loads(urlopen(f"{url}/stats").read())
         # The question itself comes on a connection of its own.
         opened = counts["connections"] - 1
         said.append(f"{who} {opened} for {counts['requests']} pages")
     return "; ".join(said) + "; aim: as many as pages in flight (8 and 1)"
+
+
+def pace() -> str:
+    """Share of a vendor's rate that is reached, and how many calls are refused."""
+    said = []
+    for vendor, (rate, burst, calls, settings) in PACED.items():
+        with served("bucket.py", rate, burst, 0.05) as url:
+            took = _paced(vendor, url, calls, settings)
+            refused = json.loads(urlopen(f"{url}/stats").read())["refused"]
+        share = (calls - burst) / rate / took
+        said.append(f"{vendor} {share:.3f} of the bound, {refused} refused")
+    return "; ".join(said) + "; aim 0.95 and 0"
+
+
+PACED = {
+    "coupa": (25, 20, 400, {"timezone": "UTC", "token_settle": 0}),
+    "spotdraft": (10, 10, 160, {}),
+}
+
+
+def _paced(vendor: str, url: str, calls: int, settings: dict[str, object]) -> float:
+    """Make calls from four threads, which is enough at 50 ms; return the seconds."""
+    import time
+    from concurrent.futures import ThreadPoolExecutor
+
+    import clm_bridge
+
+    own = {"client_id": "id", "client_secret": "x", "rates": False, **settings}
+    with (
+        clm_bridge.connect(vendor=vendor, base_url=url, **own) as clm,
+        ThreadPoolExecutor(4) as pool,
+    ):
+        begun = time.perf_counter()
+        list(pool.map(lambda _: clm.vendor.request("GET", "ping"), range(calls)))
+        return time.perf_counter() - begun
 
 
 def memory() -> str:
@@ -91,7 +126,7 @@ def memory_growth() -> str:
 
     from listing import coupa
 
-    with served("coupa", 200_000, 0) as url:
+    with served("server.py", "coupa", 200_000, 0) as url:
         peaks = {}
         for seen, _ in enumerate(coupa(url), start=1):
             if seen in (1_000, 200_000):
@@ -154,9 +189,9 @@ def _python(code: str) -> str:
 
 
 @contextmanager
-def served(kind: str, count: int, latency: float) -> Iterator[str]:
-    """Run the server in a process of its own."""
-    words = [sys.executable, str(HERE / "server.py"), kind, str(count), str(latency)]
+def served(program: str, *told: object) -> Iterator[str]:
+    """Run a server in a process of its own."""
+    words = [sys.executable, str(HERE / program), *map(str, told)]
     with subprocess.Popen(
         words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as server:
@@ -170,6 +205,7 @@ ALL: tuple[Callable[[], str], ...] = (
     loopback,
     latency,
     connections,
+    pace,
     memory,
     modules,
     start,

@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     )
     from ._plan import Plan
     from ._problems import Problem
+    from ._rates import RateStore
     from ._redact import redact
     from ._report import Report
     from ._secrets import Secret
@@ -177,6 +178,7 @@ __all__ = [
     "Preview",
     "Problem",
     "RateLimited",
+    "RateStore",
     "Ref",
     "Rejected",
     "Relation",
@@ -243,6 +245,7 @@ _HOMES = {
     "_particulars": "Contact ContractChanges NewContract NewCounterparty Signatory",
     "_plan": "Plan",
     "_problems": "Problem",
+    "_rates": "RateStore",
     "_redact": "redact",
     "_report": "Report",
     "_secrets": "Secret",

@@ -27,8 +27,16 @@ from ._links import LinkIndex
 from ._models import Check
 from ._operations import Detail
 from ._plan import Plan, plan
+from ._rates import RateStore
 from ._secrets import Unseen
-from ._setup import asyncio_clients, close_index, index_or_path, link_index, share
+from ._setup import (
+    asyncio_clients,
+    close_index,
+    index_or_path,
+    link_index,
+    store_or_setting,
+)
+from ._sharing import share
 
 
 class AsyncBridge:
@@ -41,12 +49,13 @@ class AsyncBridge:
         transport: httpx.AsyncBaseTransport | None = None,
         client: httpx.AsyncClient | None = None,
         links: LinkIndex | None = None,
+        rates: RateStore | None = None,
     ) -> None:
         self.settings = settings
         self._clients, self._owned = asyncio_clients(settings, transport, client)
         self._links = link_index(settings) if links is None else links
         self._owns_links, self._owns_events = links is None, True
-        self._shared = share(settings)
+        self._shared = share(settings, client or transport, rates)
         self._events = EventDesk(settings)
         self._furnish(settings.options)
 
@@ -125,6 +134,7 @@ def connect_async(
     transport: httpx.AsyncBaseTransport | None = None,
     client: httpx.AsyncClient | None = None,
     links: LinkIndex | str | os.PathLike[str] | None = None,
+    rates: RateStore | str | os.PathLike[str] | bool | None = None,
     **settings: Any,
 ) -> AsyncBridge:
     """
@@ -132,14 +142,17 @@ def connect_async(
 
     ``connect_async("acme")`` reads ``clm.toml``; with ``vendor=…`` and its settings
     no file is needed.  Each of *settings* counts more than environment and file.
-    *links* is a link index of your own, or the path of its file.
+    *links* is a link index of your own, or the path of its file; *rates* is where
+    processes share the rate limit: a store of your own, the path of a folder, or False.
     """
     own, at = index_or_path(links)
-    given = Unseen({**settings, "links": at})
+    store, folder = store_or_setting(rates)
+    given = Unseen({**settings, "links": at, "rates": folder})
     del settings  # crash reporters send local variables away
     return AsyncBridge(
         load_settings(connection, config=config, plugins=plugins, arguments=given),
         transport=transport,
         client=client,
         links=own,
+        rates=store,
     )

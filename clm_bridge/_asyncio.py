@@ -6,32 +6,37 @@ import asyncio
 import os
 import time
 from collections import deque
-from collections.abc import (
-    AsyncGenerator,
-    AsyncIterator,
-    Awaitable,
-    Callable,
-    Sequence,
-)
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
 import httpx
+from attrs import define
 
+from ._auth import Token
 from ._config import Options
 from ._files import Arriving, Download
 from ._flow import Op
-from ._http import Call, Http, Shared, arriving_at
+from ._http import Call, Http, arriving_at
 from ._incoming import Inflow, answering
 from ._limits import Deadline
 from ._logs import quiet
 from ._messages import Request, Response
-from ._outgoing import is_foreign
+from ._outgoing import LEFT, is_foreign
 from ._paging import Agenda, Cursor, Page
+from ._sharing import Shared
+from ._tokens import Flights, Work
 
 T = TypeVar("T")
 
 TASKS = 8
+
+
+@define
+class _Flight:
+    """A renewal on its way, and how many wait for it."""
+
+    task: asyncio.Task[Token]
+    waiting: int = 0
 
 
 class AsyncHttp(Http):
@@ -47,7 +52,6 @@ class AsyncHttp(Http):
         super().__init__(shared, options)
         self._client = client
         self._files = files
-        self._turn = shared.turn = shared.turn or asyncio.Lock()
 
     async def _exchange(
         self, request: httpx.Request, deadline: Deadline, into: Arriving | None
@@ -83,10 +87,31 @@ class AsyncHttp(Http):
     async def _sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
 
-    @asynccontextmanager
-    async def _one_at_a_time(self) -> AsyncIterator[None]:
-        async with self._turn:
-            yield
+    async def _aside(self, work: Callable[[], float]) -> float:
+        return await asyncio.to_thread(work)
+
+    def _on_leaving(self, left: Callable[[], Awaitable[None]]) -> dict[str, Any]:
+        async def note(event: str, _told: dict[str, Any]) -> None:
+            if event.endswith(LEFT):
+                await left()
+
+        return {"trace": note}
+
+    async def _once(self, flights: Flights, work: Work, seconds: float) -> Token:
+        loop = asyncio.get_running_loop()
+        flight = flights.loops.get(loop)
+        if flight is None:
+            flight = flights.loops[loop] = _Flight(loop.create_task(work()))
+        flight.waiting += 1
+        try:
+            async with asyncio.timeout(seconds):
+                return await asyncio.shield(flight.task)
+        finally:
+            flight.waiting -= 1
+            if not flight.waiting or flight.task.done():
+                flight.task.cancel()  # nobody waits for it any more
+                if flights.loops.get(loop) is flight:
+                    del flights.loops[loop]
 
     async def _gather(self, call: Call, parts: Sequence[Awaitable[Any]]) -> list[Any]:
         places = asyncio.Semaphore(TASKS)

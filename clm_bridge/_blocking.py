@@ -6,24 +6,26 @@ import os
 import threading
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import asynccontextmanager
 from contextvars import copy_context
 from typing import Any, TypeVar
 
 import httpx
 
+from ._auth import Token
 from ._config import Options
 from ._files import Arriving, Download
-from ._flow import Op, blocking
-from ._http import Call, Http, Shared, arriving_at
+from ._flow import Op, as_operation, blocking
+from ._http import Call, Http, arriving_at
 from ._incoming import Inflow, answering
 from ._limits import Deadline
 from ._logs import quiet
 from ._messages import Request, Response
-from ._outgoing import is_foreign
+from ._outgoing import LEFT, is_foreign
 from ._paging import Agenda, Cursor, Page
+from ._sharing import Shared
+from ._tokens import Flights, Work
 from ._written import Written
 
 T = TypeVar("T")
@@ -44,7 +46,6 @@ class BlockingHttp(Http):
         super().__init__(shared, options)
         self._client = client
         self._files = files
-        self._turn = shared.turn = shared.turn or threading.Lock()
 
     async def _exchange(
         self, request: httpx.Request, deadline: Deadline, into: Arriving | None
@@ -67,10 +68,24 @@ class BlockingHttp(Http):
     async def _sleep(self, seconds: float) -> None:
         time.sleep(seconds)
 
-    @asynccontextmanager
-    async def _one_at_a_time(self) -> AsyncIterator[None]:
-        with self._turn:
-            yield
+    async def _aside(self, work: Callable[[], float]) -> float:
+        return work()
+
+    def _on_leaving(self, left: Callable[[], Awaitable[None]]) -> dict[str, Any]:
+        def note(event: str, _told: dict[str, Any]) -> None:
+            if event.endswith(LEFT):
+                blocking(as_operation(left()))
+
+        return {"trace": note}
+
+    async def _once(self, flights: Flights, work: Work, seconds: float) -> Token:
+        with flights.lock:
+            flight = flights.threads
+            if flight is None:
+                flight = flights.threads = Future()
+                flown = copy_context().run, _fly, flights, flight, work
+                threading.Thread(target=flown[0], args=flown[1:], daemon=True).start()
+        return flight.result(seconds)
 
     async def _gather(self, call: Call, parts: Sequence[Awaitable[Any]]) -> list[Any]:
         if len(parts) < 2:
@@ -140,3 +155,15 @@ def _submitted(
 ) -> Future[T]:
     """Let a thread do *work* in its caller's context, as a task of asyncio does."""
     return pool.submit(copy_context().run, work, *given)
+
+
+def _fly(flights: Flights, flight: Future[Token], work: Work) -> None:
+    """Do a renewal in a thread of its own; nobody joins once it is done."""
+    try:
+        token = blocking(work())
+    except BaseException as error:  # noqa: BLE001  # whatever it is, it is theirs
+        flights.threads = None
+        flight.set_exception(error)
+    else:
+        flights.threads = None
+        flight.set_result(token)

@@ -19,6 +19,7 @@ from ._links import LinkIndex
 from ._models import Check
 from ._operations import Detail
 from ._plan import Plan, plan
+from ._rates import RateStore
 from ._rooms import (
     Counterparties,
     Documents,
@@ -28,7 +29,14 @@ from ._rooms import (
     Vendor,
 )
 from ._secrets import Unseen
-from ._setup import blocking_clients, close_index, index_or_path, link_index, share
+from ._setup import (
+    blocking_clients,
+    close_index,
+    index_or_path,
+    link_index,
+    store_or_setting,
+)
+from ._sharing import share
 
 
 class Bridge:
@@ -41,12 +49,13 @@ class Bridge:
         transport: httpx.BaseTransport | None = None,
         client: httpx.Client | None = None,
         links: LinkIndex | None = None,
+        rates: RateStore | None = None,
     ) -> None:
         self.settings = settings
         self._clients, self._owned = blocking_clients(settings, transport, client)
         self._links = link_index(settings) if links is None else links
         self._owns_links, self._owns_events = links is None, True
-        self._shared = share(settings)
+        self._shared = share(settings, client or transport, rates)
         self._events = EventDesk(settings)
         self._furnish(settings.options)
 
@@ -125,6 +134,7 @@ def connect(
     transport: httpx.BaseTransport | None = None,
     client: httpx.Client | None = None,
     links: LinkIndex | str | os.PathLike[str] | None = None,
+    rates: RateStore | str | os.PathLike[str] | bool | None = None,
     **settings: Any,
 ) -> Bridge:
     """
@@ -132,14 +142,17 @@ def connect(
 
     ``connect("acme")`` reads ``clm.toml``; ``connect(vendor="spotdraft", …)`` needs
     no file.  Each of *settings* counts more than the environment and the file.
-    *links* is a link index of your own, or the path of its file.
+    *links* is a link index of your own, or the path of its file; *rates* is where
+    processes share the rate limit: a store of your own, the path of a folder, or False.
     """
     own, at = index_or_path(links)
-    given = Unseen({**settings, "links": at})
+    store, folder = store_or_setting(rates)
+    given = Unseen({**settings, "links": at, "rates": folder})
     del settings  # crash reporters send local variables away
     return Bridge(
         load_settings(connection, config=config, plugins=plugins, arguments=given),
         transport=transport,
         client=client,
         links=own,
+        rates=store,
     )

@@ -32,6 +32,7 @@ from ._typed import (
     flag,
     own_setting,
     rate,
+    rates_folder,
     secrets,
     zone,
 )
@@ -51,6 +52,8 @@ COMMON: Mapping[str, str] = {
     "links": "A file for the link index; without it, it lives in memory.",
     "events": "A file for the inbox of events; without it, it lives in memory.",
     "webhook_secrets": "What proves a delivery: a secret, or a list while it changes.",
+    "rates": "A folder by which processes share the rate limit; false for none "
+    "(one in the user's folder for state).",
     "key_dates": "Table: key date → id of the workspace's own field.",
     "term": "Table: part of the term → id of the workspace's own field.",
     "value": "Table: amount and currency → id of the workspace's own field.",
@@ -88,6 +91,7 @@ class Settings:
     origins: Mapping[str, Origin]
     events: Path | None = None
     webhook_secrets: Sequence[Secret] = field(default=(), repr=False)
+    rates: Path | None = None
 
 
 def load_settings(
@@ -180,6 +184,7 @@ def _checked(
         origins=told,
         events=file_path(told.get("events")),
         webhook_secrets=secrets(SECRETS, told.get(SECRETS), environ),
+        rates=rates_folder(told.get("rates"), environ),
     )
 
 

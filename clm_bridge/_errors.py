@@ -48,6 +48,7 @@ class ClmError(Exception):
     """Everything that this library raises on purpose; the facts are attributes."""
 
     next_step: ClassVar[str | None] = None
+    sent: bool = True
 
     def __init__(self, message: str, *, hint: str | None = None) -> None:
         super().__init__(message)
@@ -210,7 +211,6 @@ class TransportError(ClmError):
     """No whole answer arrived; ``sent`` is False if the request never left."""
 
     next_step = "try again; 'clm-bridge doctor' shows whether the vendor answers"
-    sent = True
 
 
 class ConnectionFailed(TransportError):
@@ -350,9 +350,10 @@ def status_class(status: int) -> type[StatusError]:
 def note_doubt(error: ClmError, *, safe: bool) -> None:
     """Note that a write may have taken effect: the answer is missing or no answer."""
     unread = isinstance(error, PayloadError | VendorDown)
-    lost = isinstance(error, TransportError) and error.sent
+    lost = isinstance(error, TransportError)
     late = isinstance(error, StatusError) and error.status == 408
-    error.in_doubt = error.in_doubt or (not safe and (unread or lost or late))
+    may_be = error.sent and not safe and (unread or lost or late)
+    error.in_doubt = error.in_doubt or may_be
 
 
 def status_error(

@@ -8,34 +8,37 @@ yielding to the event loop.
 from __future__ import annotations
 
 import os
-import random
-import threading
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Awaitable, Sequence
-from contextlib import AbstractAsyncContextManager
-from datetime import UTC, datetime, timedelta
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
+from datetime import timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 import httpx
-from attrs import define, evolve, field, frozen
+from attrs import evolve, frozen
 
+from ._again import Again
 from ._auth import Token
-from ._config import Options, Settings
+from ._config import Options
 from ._desk import Desk
-from ._errors import ClmError, TimedOut, TransportError
+from ._errors import ClmError, TransportError
 from ._files import Arriving, Download
 from ._flow import Op, as_operation, run
 from ._incoming import transport_error
-from ._limits import Deadline, Rate, SlidingWindow
+from ._limits import Deadline, Rate
 from ._links import LinkIndex
 from ._logs import guard, log
 from ._messages import Request, Response
 from ._observing import Observers, Turn
 from ._outgoing import FILE_HEADERS, outgoing
+from ._pace import Place
 from ._rehearsal import preview, stand_in
 from ._retry import Retry
 from ._secrets import bare
+from ._sharing import Shared
+from ._tokens import Driver, Flights, Work
 from ._verdicts import judged
 from ._written import Preview, Written
 
@@ -54,18 +57,6 @@ class Call:
     deadline: Deadline
 
 
-@define
-class Shared:
-    """What all copies of one bridge share: the token, and the places in the window."""
-
-    settings: Settings
-    window: SlidingWindow | None = None
-    token: Token | None = None
-    lock: threading.Lock = field(factory=threading.Lock)
-    turn: Any = None
-    """The lock of the driver's own kind, under which a token is fetched."""
-
-
 class Http(ABC):
     """The engine of one bridge."""
 
@@ -75,7 +66,7 @@ class Http(ABC):
         self.options = options
         self._settings = settings
         self._shared = shared
-        self._retry = Retry(attempts=options.max_attempts)
+        self._again = Again(Retry(attempts=options.max_attempts), shared.quota)
         self._base = httpx.URL(self.adapter.base_url)
         self._observers = Observers(settings)
         guard()
@@ -91,8 +82,16 @@ class Http(ABC):
         """Wait."""
 
     @abstractmethod
-    def _one_at_a_time(self) -> AbstractAsyncContextManager[None]:
-        """Let one flow in at a time."""
+    async def _aside(self, work: Callable[[], float]) -> float:
+        """Do what may block for a moment, where it blocks nobody else."""
+
+    @abstractmethod
+    def _on_leaving(self, left: Callable[[], Awaitable[None]]) -> dict[str, Any]:
+        """Return httpx's extensions that call *left* when a request leaves."""
+
+    @abstractmethod
+    async def _once(self, flights: Flights, work: Work, seconds: float) -> Token:
+        """Do *work* once for all who ask meanwhile; wait *seconds* at the most."""
 
     @abstractmethod
     async def _gather(self, call: Call, parts: Sequence[Awaitable[Any]]) -> list[Any]:
@@ -118,16 +117,19 @@ class Http(ABC):
     async def run(self, call: Call, operation: Op[T]) -> T:
         """Drive an operation; an error that leaves says where it happened."""
 
+        try:
+            return await self._driven(call, operation)
+        except ClmError as error:
+            raise self.located(error, call)  # noqa: B904  # it is the same error
+
+    async def _driven(self, call: Call, operation: Op[T]) -> T:
         async def send(request: Request) -> Response:
             return await self.send(call, request)
 
         async def gather(parts: Sequence[Awaitable[Any]]) -> list[Any]:
             return await self._gather(call, parts)
 
-        try:
-            return await run(operation, send, gather, self._sleep)
-        except ClmError as error:
-            raise self.located(error, call)  # noqa: B904  # it is the same error
+        return await run(operation, send, gather, self._sleep)
 
     async def rehearse(self, call: Call, operation: Op[Written[T]]) -> Written[T]:
         """Drive an operation that writes, and send only what asks."""
@@ -201,60 +203,57 @@ class Http(ABC):
     ) -> Response:
         refused = None
         while True:
+            token = await self._token(call, request, refused)
             turn.waits()
-            await self._take_a_place(call)
-            signed, token = await self._sign(call, request, refused)
-            outcome = await self._try(call, signed, turn, into)
-            if _is_401(outcome) and token is not None and refused is None:
+            async with self._place(call, request) as place:
+                token = self._shared.tokens.latest(token)
+                signed = self._signed(request, token)
+                outcome = await self._try(call, signed, turn, into, place)
+            if self._shared.tokens.is_stale(token, outcome) and refused is None:
                 refused = token
                 continue
-            wait = self._wait(call, request, outcome, turn.attempt)
+            wait = self._again.wait(call.deadline, request, outcome, turn.attempt)
             if wait is None:
-                holders = self.adapter.auth, self._shared.token
+                holders = self.adapter.auth, self._shared.tokens.token
                 return judged(self.adapter, request, outcome, *holders)
             await self._sleep(wait)
             turn.again(wait)
 
-    def _wait(
+    def _place(
+        self, call: Call, request: Request
+    ) -> AbstractAsyncContextManager[Place | None]:
+        """
+        Wait for a place in the vendor's window.
+
+        What goes without credentials needs none: a token's own request, and a link to
+        somebody else's house.
+        """
+        pace = self._shared.pace
+        if pace is None or not request.signed:
+            return nullcontext()
+        return pace.place(call.deadline, self._sleep, self._aside)
+
+    def _leaving(self, place: Place | None) -> dict[str, Any]:
+        """Return httpx's extensions by which a place learns when its call leaves."""
+        pace = self._shared.pace
+        if pace is None or place is None:
+            return {}
+        return self._on_leaving(partial(pace.left, place, self._aside))
+
+    async def _try(
         self,
         call: Call,
         request: Request,
-        outcome: Response | TransportError,
-        attempt: int,
-    ) -> float | None:
-        wait = self._retry.delay(
-            attempt,
-            request,
-            outcome,
-            now=datetime.now(UTC),
-            draw=random.random(),  # noqa: S311  # jitter, not a secret
-        )
-        if wait is None or not call.deadline.allows(wait, time.monotonic()):
-            return None
-        return wait
-
-    async def _take_a_place(self, call: Call) -> None:
-        if self._shared.window is None:
-            return
-        with self._shared.lock:
-            now = time.monotonic()
-            if not call.deadline.allows(self._shared.window.wait(now), now):
-                raise TimedOut(
-                    "the call's deadline passes before the vendor's rate limit allows "
-                    "the request"
-                )
-            wait = self._shared.window.reserve(now)
-        if wait > 0:
-            await self._sleep(wait)
-
-    async def _try(
-        self, call: Call, request: Request, turn: Turn, into: Arriving | None
+        turn: Turn,
+        into: Arriving | None,
+        place: Place | None,
     ) -> Response | TransportError:
         turn.leaves()
         begun = time.monotonic()
         outcome: Response | ClmError | None = None
         try:
             wire = outgoing(request, self._base, call.deadline, self.options)
+            wire.extensions.update(self._leaving(place))
             answer = await self._exchange(wire, call.deadline, into)
             outcome = answer = evolve(answer, attempts=turn.attempt)
             return answer
@@ -268,32 +267,29 @@ class Http(ABC):
             seconds = time.monotonic() - begun
             self._observers.ended(call.operation, request, outcome, turn, seconds)
 
-    async def _sign(
-        self, call: Call, request: Request, refused: Token | None = None
-    ) -> tuple[Request, Token | None]:
+    async def _token(
+        self, call: Call, request: Request, refused: Token | None
+    ) -> Token | None:
+        """Return the token for a request, if it goes to the vendor's own origin."""
+        if not request.signed or request.url is not None:
+            return None
+        driver = Driver(self._fetch_token, self._once, self._sleep)
+        tokens, scheme = self._shared.tokens, self.adapter.auth
+        return await tokens.fresh(scheme, refused, call.deadline, driver)
+
+    async def _fetch_token(self, now: float) -> Token:
+        """Ask for a token; whoever waits for it may be late, and this is not."""
+        renewal = self.adapter.auth.renew(now)
+        if renewal is None:
+            raise RuntimeError("a scheme that needed a token needs none any more")
+        seconds = max(self.options.deadline, self._settings.options.deadline)
+        return await self._driven(self.call("token", seconds=seconds), renewal)
+
+    def _signed(self, request: Request, token: Token | None) -> Request:
         """Put the credentials on; they go to the vendor's own origin alone."""
         if not request.signed or request.url is not None:
-            return request, None
-        token = await self._fresh(call, refused)
-        return self.adapter.auth.sign(request, token), token
-
-    async def _fresh(self, call: Call, refused: Token | None) -> Token | None:
-        shared = self._shared
-        now = time.monotonic()
-        if shared.token not in (None, refused) and now < shared.token.renew_at:
-            return shared.token
-        async with self._one_at_a_time():
-            now = time.monotonic()
-            token = shared.token
-            if token is None or token is refused or now >= token.renew_at:
-                renewal = self.adapter.auth.renew(now)
-                if renewal is None:
-                    return None
-                token = await self.run(call, renewal)
-                if token.usable_at > now:
-                    await self._sleep(token.usable_at - now)
-                shared.token = token  # not before: others would use it at once
-            return token
+            return request
+        return self.adapter.auth.sign(request, token)
 
 
 def arriving_at(
@@ -305,7 +301,3 @@ def arriving_at(
     except ClmError:
         operation.close()
         raise
-
-
-def _is_401(outcome: Response | TransportError) -> bool:
-    return isinstance(outcome, Response) and outcome.status == 401

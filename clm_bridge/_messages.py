@@ -123,9 +123,9 @@ class Response:
         """The instant by the vendor's own clock, or None if it does not say."""
         try:
             then = parsedate_to_datetime(self.headers.get("date", ""))
-        except ValueError:
+            return then.astimezone(UTC) if then.tzinfo else then.replace(tzinfo=UTC)
+        except (ValueError, OverflowError):
             return None
-        return then.astimezone(UTC) if then.tzinfo else then.replace(tzinfo=UTC)
 
     def json(self) -> Any:
         """Parse the body; numbers with a point stay exact, NaN is refused."""

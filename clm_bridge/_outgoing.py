@@ -26,6 +26,8 @@ HEADERS = {
 }
 FILE_HEADERS = {"accept": "*/*", "accept-encoding": "identity"}
 FOREIGN = "clm_bridge.foreign"
+LEFT = ".send_request_headers.complete"
+"""The event of httpcore's when a request has left, over a connection that was made."""
 
 
 class Wire(httpx.Request):

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+import re
+import threading
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from attrs import frozen
 
-from ._errors import TransportError
+from ._errors import TimedOut, TransportError
 from ._messages import Request, Response
 
 RETRIABLE = frozenset({408, 425, 429, 500, 502, 503, 504})
+_SECONDS = re.compile(r"[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]+)?")
 
 
 @frozen
@@ -63,20 +66,59 @@ class Retry:
         return float(min(base * 2 ** (attempt - 1), self.longest) * draw)
 
 
+class Quota:
+    """
+    What all copies of a bridge may spend on trying again.
+
+    Each retry costs, more after a timeout; each success earns a little.  So a vendor
+    that is down gets few requests more than calls are made, however many fail.
+    """
+
+    def __init__(self, tokens: int = 100) -> None:
+        self._most = self._tokens = tokens
+        self._lock = threading.Lock()
+
+    @property
+    def tokens(self) -> int:
+        """What is left."""
+        return self._tokens
+
+    def spend(self, outcome: Response | TransportError) -> bool:
+        """Pay for another try after *outcome*; say whether there was enough."""
+        cost = 10 if isinstance(outcome, TimedOut) else 5
+        with self._lock:
+            if cost > self._tokens:
+                return False
+            self._tokens -= cost
+            return True
+
+    def earn(self) -> None:
+        """Note a success."""
+        with self._lock:
+            self._tokens = min(self._most, self._tokens + 1)
+
+
 def retry_after(response: Response, now: datetime) -> float | None:
-    """Read ``Retry-After``, in seconds or as a date; None if it says nothing usable."""
+    """
+    Read ``Retry-After``, in seconds or as a date; None if it says nothing usable.
+
+    A date counts from the answer's own ``Date``, where there is one: the vendor's
+    clock and ours need not agree.  Of several numbers the longest counts.
+    """
     told = response.headers.get("retry-after", "").strip()
-    try:
-        seconds = float(told)
-    except ValueError:
-        return _until(told, now)
-    return seconds if math.isfinite(seconds) and seconds >= 0 else None
+    if not told.isascii():
+        return None
+    parts = [part.strip() for part in told.split(",")]
+    if all(_SECONDS.fullmatch(part) for part in parts):
+        seconds = max(map(float, parts))
+        return seconds if math.isfinite(seconds) else None
+    return _until(told, response.sent_at or now)
 
 
 def _until(told: str, now: datetime) -> float | None:
     try:
         then = parsedate_to_datetime(told)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     aware = then if then.tzinfo else then.replace(tzinfo=UTC)
     return max(0.0, (aware - now).total_seconds())

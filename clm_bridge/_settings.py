@@ -81,6 +81,16 @@ def _user_folder(environ: Mapping[str, str]) -> Path:
     return Path(environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
 
 
+def state_folder(environ: Mapping[str, str]) -> Path | None:
+    """Return our folder among the user's for state; None where there is no home."""
+    variable = "LOCALAPPDATA" if sys.platform == "win32" else "XDG_STATE_HOME"
+    try:
+        folder = environ.get(variable) or Path.home() / ".local" / "state"
+    except RuntimeError:
+        return None
+    return Path(folder) / "clm-bridge"
+
+
 def find_file(
     path: str | os.PathLike[str] | None, environ: Mapping[str, str]
 ) -> File | None:

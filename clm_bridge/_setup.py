@@ -9,18 +9,22 @@ from typing import Any
 import httpx
 
 from ._config import Settings
-from ._http import Shared
-from ._limits import SlidingWindow
 from ._links import LinkIndex, MemoryLinks
+from ._rates import RateStore
 from ._sqlite_links import SqliteLinks
 
 _LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=32)
 
 
-def share(settings: Settings) -> Shared:
-    """Return what all copies of one bridge share."""
-    window = SlidingWindow(settings.rate) if settings.rate is not None else None
-    return Shared(settings, window)
+def store_or_setting(
+    rates: RateStore | str | os.PathLike[str] | bool | None,
+) -> tuple[RateStore | None, str | bool | None]:
+    """Tell a rate store of the user's own from the path of a folder for one."""
+    if isinstance(rates, bool | None):
+        return None, rates
+    if isinstance(rates, str | os.PathLike):
+        return None, os.fspath(rates)
+    return rates, None
 
 
 def index_or_path(

@@ -10,12 +10,14 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from attrs import NOTHING, Attribute
+from attrs import NOTHING, Attribute, fields_dict
 
 from ._errors import ConfigError
 from ._limits import Rate
 from ._secrets import Secret
-from ._settings import Origin, resolve, vendor_prefix
+from ._settings import Origin, resolve, state_folder, vendor_prefix
+
+_RATE = frozenset(fields_dict(Rate))
 
 
 def own_setting(
@@ -167,14 +169,28 @@ def rate(told: Origin | None, default: Rate | None) -> Rate | None:
     if told is None:
         return default
     value = told.value
-    if isinstance(value, Mapping) and set(value) == {"calls", "seconds"}:
-        calls = figure("rate_limit.calls", int, value["calls"])
-        seconds = figure("rate_limit.seconds", float, value["seconds"])
-        if calls < 1 or seconds <= 0:
+    if isinstance(value, Mapping) and {"calls", "seconds"} <= set(value) <= _RATE:
+        kinds = {"calls": int, "burst": int}
+        found = {
+            key: figure(f"rate_limit.{key}", kinds.get(key, float), one)
+            for key, one in value.items()
+        }
+        if min(found["calls"], found.get("burst", 1)) < 1 or found["seconds"] <= 0:
             raise ConfigError("rate_limit allows no call", hint="write 0 for no limit")
-        return Rate(calls, seconds)
+        if found.get("margin", 0) < 0:
+            raise ConfigError("rate_limit.margin is less than nothing")
+        return Rate(**found)
     calls = figure("rate_limit", int, value)
     return Rate(calls) if calls > 0 else None
+
+
+def rates_folder(told: Origin | None, environ: Mapping[str, str]) -> Path | None:
+    """Return the folder in which processes share a rate, or None for no sharing."""
+    words = "true" if told is None else str(told.value).lower()
+    if words == "true":
+        folder = state_folder(environ)
+        return folder and folder / "rates"
+    return None if words == "false" else file_path(told)
 
 
 def file_path(told: Origin | None) -> Path | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+
 import httpx
 import pytest
 from hypothesis import settings
@@ -13,7 +16,10 @@ settings.load_profile("clm_bridge")
 
 
 def pytest_configure(config):
-    """Name the tests that take long and do not depend on how the library came here."""
+    """Keep out of the user's folder for state, and name the tests that take long."""
+    folder = tempfile.TemporaryDirectory()
+    config.add_cleanup(folder.cleanup)
+    os.environ["XDG_STATE_HOME"] = folder.name
     config.addinivalue_line(
         "markers", "heavy: minutes of random histories; not run against the wheel"
     )
@@ -33,11 +39,12 @@ def connect(colour):
     """Return a function that opens a bridge over a handler; it is closed for you."""
     opened = []
 
-    def over(handler, adapter=None, *, links=None, transport=None, **given):
+    def over(handler, adapter=None, *, links=None, rates=None, transport=None, **given):
         bridge = colour(
             furnished(adapter or Paper(), **given),
             transport=transport or (handler and httpx.MockTransport(handler)),
             links=links,
+            rates=rates,
         )
         opened.append(bridge)
         return bridge

@@ -270,7 +270,7 @@ def test_objects_in_use_show_no_secret(connect, tmp_path, caplog):
     found = bridge.do(lambda clm: clm.documents.download(DOCUMENT, tmp_path))
 
     http = bridge.clm._http
-    held = [bridge.clm, http, http._shared, http._shared.token, http.adapter]
+    held = [bridge.clm, http, http._shared, http._shared.tokens.token, http.adapter]
     held += [http.adapter.auth, bridge.clm.settings, found, *observer.seen]
     told = [text for one in held for text in shown_by(one)]
     assert len(observer.seen) == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from clm_bridge import ConnectionFailed, TimedOut
 from clm_bridge._messages import Request, Response
-from clm_bridge._retry import RETRIABLE, Retry, retry_after
+from clm_bridge._retry import RETRIABLE, Quota, Retry, retry_after
 
 NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)
 GET = Request("GET", "contracts")
@@ -125,7 +126,8 @@ SOON = NOW + timedelta(seconds=30)
         ("1e400", None),
         ("", None),
         ("soon", None),
-        ("5, 6", None),
+        ("5, 6", 6),
+        ("5, soon", None),
         (format_datetime(SOON, usegmt=True), 30),
         ("Sat, 31 Jan 2026 13:00:30 +0100", 30),
         ("Sat, 31 Jan 2026 12:00:30 -0000", 30),
@@ -139,6 +141,17 @@ def test_retry_after_is_read_in_every_spelling(told, seconds):
     assert retry_after(answer(429, retry_after=told), NOW) == seconds
 
 
+def test_a_date_counts_from_the_vendors_clock():
+    """Ours may be wrong by hours; the answer says what time it is there."""
+    theirs = NOW - timedelta(hours=24)
+    told = {
+        "retry_after": format_datetime(theirs + timedelta(seconds=30), usegmt=True),
+        "date": format_datetime(theirs, usegmt=True),
+    }
+
+    assert retry_after(answer(429, **told), NOW) == 30
+
+
 def test_without_the_header_nothing_is_told():
     """Most answers have none."""
     assert retry_after(answer(429), NOW) is None
@@ -150,3 +163,48 @@ def test_no_spelling_makes_it_fail(told):
     found = retry_after(answer(429, retry_after=told), NOW)
 
     assert found is None or found >= 0
+
+
+def test_a_quota_is_spent_by_retries():
+    """Twenty of them in a row, and no more."""
+    quota = Quota()
+    paid = [quota.spend(answer(503)) for _ in range(25)]
+
+    assert paid == [True] * 20 + [False] * 5
+    assert quota.tokens == 0
+
+
+def test_a_timeout_costs_twice():
+    """It also took the vendor's time, and the caller's."""
+    quota = Quota()
+
+    assert [quota.spend(TimedOut("late")) for _ in range(11)] == [True] * 10 + [False]
+
+
+def test_a_success_earns_a_little():
+    """Five of them pay for one retry, and nobody saves up more than at the start."""
+    quota = Quota()
+    quota.spend(answer(503))
+    for _ in range(4):
+        quota.earn()
+    assert quota.tokens == 99
+    for _ in range(9):
+        quota.earn()
+
+    assert quota.tokens == 100
+
+
+def test_threads_spend_one_quota():
+    """However many fail at once, no token is spent twice."""
+    quota, paid = Quota(1000), []
+
+    def fail():
+        paid.extend(quota.spend(answer(503)) for _ in range(100))
+
+    threads = [threading.Thread(target=fail) for _ in range(8)]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+
+    assert (sum(paid), quota.tokens) == (200, 0)

@@ -8,10 +8,12 @@ import threading
 import httpx
 import pytest
 
+import clm_bridge
 from clm_bridge import AuthenticationFailed, PayloadError, Secret, TimedOut, VendorDown
+from clm_bridge._limits import Rate
 from clm_bridge.adapter import ClientCredentials
 
-from .paper import CANARY, ORIGIN, Paper, answer
+from .paper import CANARY, ORIGIN, Paper, answer, furnished
 
 MANY = 50
 LATE = 0.05
@@ -158,7 +160,6 @@ def test_a_young_token_is_given_time(connect):
     """Some vendors want seconds between issue and first use."""
     bridge = connect(Guarded(), paper(settle=5.0))
     bridge.do(get)
-    bridge.do(get)
 
     [waited] = bridge.slept
     assert waited == pytest.approx(5.0, abs=0.5)
@@ -167,15 +168,22 @@ def test_a_young_token_is_given_time(connect):
 def test_nobody_uses_a_token_that_is_too_young(connect):
     """Until its time has come, others wait too."""
     bridge = connect(Guarded(), paper(settle=5.0))
-    seen = []
+    bridge.do(get)
+    bridge.several(3, get)
 
-    async def look(seconds):
-        seen.append(bridge.clm._shared.token)
+    assert len(bridge.slept) == 4
+    assert all(waited > 4 for waited in bridge.slept)
 
-    bridge.clm._http._sleep = look
+
+def test_a_token_that_ripens_too_late_is_an_error_at_once(connect):
+    """The deadline is kept, and the token is not lost."""
+    vendor = Guarded()
+    bridge = connect(vendor, paper(settle=5.0))
+    with pytest.raises(TimedOut, match="before the new token may be used"):
+        bridge.do(lambda clm: get(clm.with_options(deadline=1)))
     bridge.do(get)
 
-    assert seen == [None]
+    assert len(vendor.granted) == 1
 
 
 @pytest.mark.parametrize(
@@ -214,3 +222,153 @@ def test_many_wait_no_longer_than_one(connect):
 
     with pytest.raises(TimedOut):
         connect(vendor, paper()).several(MANY, tried)
+
+
+def test_a_token_that_cannot_be_had_leaves_no_doubt_about_a_write(connect):
+    """Nothing was written: the request never left."""
+
+    def vendor(request):
+        raise httpx.ReadTimeout("late")
+
+    with pytest.raises(TimedOut) as caught:
+        connect(vendor, paper()).do(
+            lambda clm: clm.vendor.request("POST", "contracts", json={})
+        )
+    assert not caught.value.in_doubt
+
+
+def test_a_failed_renewal_is_told_to_all_and_made_once(connect):
+    """Fifty calls do not ask a broken endpoint fifty times."""
+    asked = []
+
+    def vendor(request):
+        asked.append(request.url.path)
+        return slowly(lambda _: answer({"error": "down"}, 501), request)
+
+    together = threading.Barrier(MANY)
+
+    def tried(clm):
+        together.wait()
+        return failure_of(lambda: get(clm))
+
+    bridge = connect(vendor, paper())
+    found = bridge.several(MANY, tried if bridge.name == "threads" else tried_later)
+    assert len(asked) < 5  # one, but on a busy machine some threads come after it
+    assert {type(one) for one in found} == {VendorDown}
+    assert len({id(one) for one in found}) == MANY
+
+
+def failure_of(work):
+    with pytest.raises(VendorDown) as caught:
+        work()
+    return caught.value
+
+
+async def tried_later(clm):
+    with pytest.raises(VendorDown) as caught:
+        await get(clm)
+    return caught.value
+
+
+def test_a_refusal_that_a_new_token_does_not_help_is_not_tried_on_and_on(connect):
+    """What is wrong is not the token: later calls cost one request each."""
+    asked = []
+
+    def vendor(request):
+        asked.append(request.url.path)
+        if request.url.path == "/token":
+            return answer({"access_token": "same", "expires_in": 3600})
+        return answer({"error": "no"}, 401)
+
+    bridge = connect(vendor, paper())
+    for _ in range(5):
+        with pytest.raises(AuthenticationFailed):
+            bridge.do(get)
+    assert asked.count("/token") == 2
+    assert asked.count("/api/contracts/7") == 6
+
+
+def test_a_token_takes_no_place_in_the_window(connect):
+    """The vendor's figure is for calls of its API; the token must not wait for them."""
+    bridge = connect(Guarded(), paper(), rate=Rate(1, 50.0, margin=0))
+    bridge.do(get)
+
+    assert bridge.slept == []
+
+
+def loops():
+    """A bridge that is used in one event loop after the other, each time by many."""
+    vendor = Guarded(seconds=0, slow=True)
+    transport = httpx.MockTransport(vendor)
+    return vendor, clm_bridge.AsyncBridge(furnished(paper()), transport=transport)
+
+
+def test_event_loops_may_follow_one_another():
+    """Nothing that a loop left behind is in the next one's way."""
+    vendor, clm = loops()
+
+    async def several():
+        return await asyncio.gather(*(get(clm) for _ in range(20)))
+
+    found = [asyncio.run(several()) for _ in range(3)]
+    asyncio.run(clm.close())
+
+    assert [len(one) for one in found] == [20] * 3
+    assert len(vendor.granted) == 3
+
+
+def test_a_cancelled_first_asker_spoils_it_for_nobody():
+    """The renewal goes on for those who wait, and is made once."""
+    vendor, clm = loops()
+
+    async def one_cancelled():
+        first = asyncio.create_task(get(clm))
+        others = [asyncio.create_task(get(clm)) for _ in range(20)]
+        await asyncio.sleep(LATE / 2)
+        first.cancel()
+        found = await asyncio.gather(*others)
+        assert first.cancelled()
+        await clm.close()
+        return found
+
+    assert len(asyncio.run(one_cancelled())) == 20
+    assert len(vendor.granted) == 1
+
+
+def test_a_renewal_that_nobody_waits_for_is_given_up():
+    """All askers are gone; no task is left behind."""
+    _, clm = loops()
+
+    async def all_cancelled():
+        tasks = [asyncio.create_task(get(clm)) for _ in range(5)]
+        await asyncio.sleep(LATE / 2)
+        for one in tasks:
+            one.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.sleep(0)
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        await clm.close()
+        return left
+
+    assert asyncio.run(all_cancelled()) == set()
+
+
+def test_bridges_of_one_credential_use_one_token(connect):
+    """Some vendors end a token when they grant another."""
+    vendor = Guarded()
+    transport = httpx.MockTransport(vendor)
+    for _ in range(3):
+        connect(None, paper(), transport=transport).do(get)
+
+    assert len(vendor.granted) == 1
+
+
+def test_another_secret_never_gets_the_token(connect):
+    """Whoever has not the right secret is refused, whoever else is connected."""
+    transport = httpx.MockTransport(Guarded())
+    good = connect(None, paper(), transport=transport)
+    good.do(get)
+    auth = ClientCredentials(f"{ORIGIN}/token", "me", Secret("another"))
+    other = connect(None, Paper(auth=auth), transport=transport)
+
+    assert other.clm._shared.tokens is not good.clm._shared.tokens

@@ -59,7 +59,7 @@ class Coupa(Receiving):
     name = "coupa"
     title = "Coupa"
     Config = _config.Config
-    rate = Rate(25)
+    rate = Rate(25, burst=20)
     page_size = 50
     calls_per_contract = 0
     filters = frozenset(

@@ -65,7 +65,7 @@ class Recording:
     def _keep(self, name: str, operations: Sequence[str], found: list[Raw]) -> None:
         settings = self.bridge.settings
         lasting = secrets_of(settings)
-        secrets = [*lasting, *secrets_in(self.bridge._http._shared.token)]
+        secrets = [*lasting, *secrets_in(self.bridge._http._shared.tokens.token)]
         told = Metadata(
             vendor=settings.vendor,
             case=name,
