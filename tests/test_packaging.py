@@ -23,6 +23,15 @@ PACKAGES = {
     "clm_bridge_tomorro",
 }
 
+VENDORS = ("coupa", "spotdraft", "tomorro")
+
+SOURCES = {
+    "clm_bridge": "clm_bridge",
+    **{f"adapters/clm_bridge_{name}": f"clm_bridge_{name}" for name in VENDORS},
+    **{f"cassettes/{name}": f"clm_bridge_{name}/cassettes" for name in VENDORS},
+}
+"""Where the wheel has each folder of the tree."""
+
 
 @pytest.fixture(scope="module")
 def dist(tmp_path_factory):
@@ -45,6 +54,19 @@ def test_the_wheel_installs_the_four_packages_and_nothing_else(wheel):
     tops = {name.split("/")[0] for name in wheel.namelist()}
 
     assert {top for top in tops if not top.endswith(".dist-info")} == PACKAGES
+
+
+def test_the_wheel_holds_every_file_of_its_packages_and_their_cassettes(wheel):
+    """Nothing that the tests of the tree saw is missing where it is installed."""
+    expected = {
+        f"{there}/{path.relative_to(ROOT / here).as_posix()}"
+        for here, there in SOURCES.items()
+        for path in (ROOT / here).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+    assert {name.split("/")[0] for name in expected} == PACKAGES
+    assert expected <= set(wheel.namelist())
 
 
 def test_every_package_says_that_it_is_typed(wheel):

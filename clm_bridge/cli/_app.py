@@ -40,7 +40,9 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "links": Entry("_links", "Keep the index that finds contracts by your ids."),
     },
     "Follow": {
-        "events": Entry("_event_group", "Follow what happens, and hand it on."),
+        "events": Entry(
+            "_event_group", "Follow what happens to contracts, and hand it on."
+        ),
     },
     "Move": {
         "plan": Entry("_moving", "Say what moving to another vendor would come to."),
