@@ -14,7 +14,9 @@ from typing import Any, TypeVar
 
 import httpx
 
+from ._clients import Clients
 from ._config import Options
+from ._due import due
 from ._files import Arriving, Download
 from ._flow import Op, blocking
 from ._http import Call, Http, Shared, arriving_at
@@ -38,19 +40,17 @@ class BlockingHttp(Http):
         self,
         shared: Shared,
         options: Options,
-        client: httpx.Client,
-        files: httpx.Client,
+        clients: Clients[httpx.Client],
     ) -> None:
         super().__init__(shared, options)
-        self._client = client
-        self._files = files
+        self._clients = clients
         self._turn = shared.turn = shared.turn or threading.Lock()
 
     async def _exchange(
         self, request: httpx.Request, deadline: Deadline, into: Arriving | None
     ) -> Response:
-        client = self._files if is_foreign(request) else self._client
-        with quiet():
+        client = self._clients.files() if is_foreign(request) else self._clients.api
+        with quiet(), due(deadline):
             answer = client.send(request, stream=True, follow_redirects=False)
             try:
                 with answering(answer):

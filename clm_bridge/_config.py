@@ -47,6 +47,7 @@ COMMON: Mapping[str, str] = {
     "rate_limit": "Calls a second, or { calls = 40, seconds = 60 }; 0 for none.",
     "deadline": "Seconds that one call may take, waits and retries included (60).",
     "max_attempts": "How often one request is tried (3).",
+    "allow_private_downloads": "true: files may come from private addresses (false).",
     "keep_raw": "false: drop the vendor's payloads after mapping (true).",
     "links": "A file for the link index; without it, it lives in memory.",
     "events": "A file for the inbox of events; without it, it lives in memory.",
@@ -88,6 +89,7 @@ class Settings:
     origins: Mapping[str, Origin]
     events: Path | None = None
     webhook_secrets: Sequence[Secret] = field(default=(), repr=False)
+    allow_private_downloads: bool = False
 
 
 def load_settings(
@@ -180,6 +182,7 @@ def _checked(
         origins=told,
         events=file_path(told.get("events")),
         webhook_secrets=secrets(SECRETS, told.get(SECRETS), environ),
+        allow_private_downloads=_flag("allow_private_downloads", told, default=False),
     )
 
 
@@ -254,15 +257,18 @@ def _workspace(
             hint=f"{cls.title} stores days as instants: write the company's zone, "
             'such as timezone = "Europe/Paris"',
         )
-    keep = flag("keep_raw", told["keep_raw"].value) if "keep_raw" in told else True
     return Workspace(
         connection=name,
         zone=zone(told.get("timezone")),
         key_dates=table("key_dates", DAYS),
         term=table("term", TERM_KEYS),
         value=table("value", VALUE_KEYS),
-        keep_raw=keep,
+        keep_raw=_flag("keep_raw", told, default=True),
     )
+
+
+def _flag(key: str, told: Mapping[str, Origin], *, default: bool) -> bool:
+    return flag(key, told[key].value) if key in told else default
 
 
 def _options(told: Mapping[str, Origin]) -> Options:

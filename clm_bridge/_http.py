@@ -32,7 +32,9 @@ from ._links import LinkIndex
 from ._logs import guard, log
 from ._messages import Request, Response
 from ._observing import Observers, Turn
-from ._outgoing import FILE_HEADERS, outgoing
+from ._outgoing import FILE_HEADERS, is_foreign, outgoing, timeouts
+from ._reach import reach
+from ._redirects import HOPS, arrived, moved, onward, too_many
 from ._rehearsal import preview, stand_in
 from ._retry import Retry
 from ._secrets import bare
@@ -78,6 +80,9 @@ class Http(ABC):
         self._retry = Retry(attempts=options.max_attempts)
         self._base = httpx.URL(self.adapter.base_url)
         self._observers = Observers(settings)
+        self._reach = reach(
+            self.adapter.base_url, private=settings.allow_private_downloads
+        )
         guard()
 
     @abstractmethod
@@ -255,7 +260,7 @@ class Http(ABC):
         outcome: Response | ClmError | None = None
         try:
             wire = outgoing(request, self._base, call.deadline, self.options)
-            answer = await self._exchange(wire, call.deadline, into)
+            answer = await self._fetched(call, request, wire, into)
             outcome = answer = evolve(answer, attempts=turn.attempt)
             return answer
         except httpx.TransportError as error:
@@ -267,6 +272,27 @@ class Http(ABC):
         finally:
             seconds = time.monotonic() - begun
             self._observers.ended(call.operation, request, outcome, turn, seconds)
+
+    async def _fetched(
+        self,
+        call: Call,
+        request: Request,
+        wire: httpx.Request,
+        into: Arriving | None,
+    ) -> Response:
+        """Exchange once; a download alone is sent on, a few times."""
+        for hop in range(HOPS + 1):
+            if is_foreign(wire):
+                self._reach.check_host(wire.url.host)
+            response = await self._exchange(wire, call.deadline, into)
+            if into is None or not moved(response):
+                left = hop > 0 and is_foreign(wire)
+                return arrived(request, response) if left else response
+            wire = onward(request, wire, response, self._base)
+            wire.extensions["timeout"] = timeouts(call.deadline, self.options)
+            if not is_foreign(wire):
+                await self._take_a_place(call)
+        raise too_many(request)
 
     async def _sign(
         self, call: Call, request: Request, refused: Token | None = None

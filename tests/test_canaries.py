@@ -182,7 +182,7 @@ DOWNLOADS = {
 def test_a_failed_download_tells_no_link(connect, tmp_path, failure, caplog):
     """Its query is a credential, and stays out of errors, logs and the folder."""
     caplog.set_level(logging.DEBUG)
-    script = Script(answer(HANDED), DOWNLOADS[failure])
+    script = Script(answer(HANDED), *[DOWNLOADS[failure]] * 4)
     bridge = connect(script, keyed(), options=Options(max_download=300))
     with pytest.raises(ClmError) as caught:
         bridge.do(lambda clm: clm.documents.download(DOCUMENT, tmp_path))
