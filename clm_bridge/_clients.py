@@ -55,11 +55,7 @@ def blocking_clients(
 
     if client is not None:
         return Clients(client, files, [])
-    made = httpx.Client(**options)
-    if "transport" not in options:
-        from ._network import hold
-
-        hold(made)
+    made = _held(httpx.Client(**options), options)
     return Clients(made, files, [made])
 
 
@@ -77,7 +73,7 @@ def asyncio_clients(
 
     if client is not None:
         return Clients(client, files, [])
-    made = httpx.AsyncClient(**options)
+    made = _held(httpx.AsyncClient(**options), options)
     return Clients(made, files, [made])
 
 
@@ -89,6 +85,15 @@ def _options(settings: Settings, transport: object | None) -> dict[str, Any]:
     if transport is not None:
         return {"transport": transport}
     return {"verify": trusted(), "limits": _limits(settings)}
+
+
+def _held(client: C, options: dict[str, Any]) -> C:
+    """Hold a client to each call's deadline, where its connections are ours."""
+    if "transport" not in options:
+        from ._network import hold  # it loads what a transport of others need not
+
+        hold(client)
+    return client
 
 
 def _guarded(client: C, settings: Settings, options: dict[str, Any]) -> C:

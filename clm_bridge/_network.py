@@ -142,20 +142,56 @@ class AsyncSockets(httpcore.AsyncNetworkBackend):
     ) -> httpcore.AsyncNetworkStream:
         """Look the host up once, check what is found, and connect to that."""
         rest = (timeout, local_address, socket_options)
-        if self._reach.private:
-            return await self._inner.connect_tcp(host, port, *rest)
+        if self._reach.private:  # then it may look the host up itself, and better
+            return AsyncStream(await self._inner.connect_tcp(host, port, *rest))
         addresses = await _looked_up_async(host, port, timeout)
         self._reach.check(addresses)
         for address in addresses[:-1]:
             try:
-                return await self._inner.connect_tcp(address, port, *rest)
+                return AsyncStream(await self._inner.connect_tcp(address, port, *rest))
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 continue
-        return await self._inner.connect_tcp(addresses[-1], port, *rest)
+        return AsyncStream(await self._inner.connect_tcp(addresses[-1], port, *rest))
 
     async def sleep(self, seconds: float) -> None:
         """Wait."""
         await self._inner.sleep(seconds)
+
+
+class AsyncStream(httpcore.AsyncNetworkStream):
+    """A connection for asyncio that is closed when its handshake is cancelled."""
+
+    def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
+        self._inner = inner
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """Read what is there."""
+        return await self._inner.read(max_bytes, timeout)
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Write all."""
+        await self._inner.write(buffer, timeout)
+
+    async def aclose(self) -> None:
+        """Close it."""
+        await self._inner.aclose()
+
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """Shake hands; the host's name is checked, and not its address."""
+        try:
+            return await self._inner.start_tls(ssl_context, server_hostname, timeout)
+        except BaseException:
+            await self.aclose()  # httpcore forgets it when it is cancelled
+            raise
+
+    def get_extra_info(self, info: str) -> Any:
+        """Tell what the connection below tells."""
+        return self._inner.get_extra_info(info)
 
 
 def _left(given: float | None, late: type[httpcore.TimeoutException]) -> float | None:

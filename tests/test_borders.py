@@ -30,7 +30,7 @@ from .paper import (
     rows,
     streamed,
 )
-from .test_sockets import Server, whole
+from .sockets import Server, whole
 
 REDIRECTS = [301, 302, 303, 307, 308]
 TARGETS = [
