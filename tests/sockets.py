@@ -30,6 +30,7 @@ class Server:
         self.port = self._listener.getsockname()[1]
         self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self.port}/"
         self.open = set()
+        self.met = 0
         self._stop = threading.Event()
         self._threads = [threading.Thread(target=self._accept)]
         self._threads[0].start()
@@ -52,6 +53,7 @@ class Server:
         try:
             if self._tls is not None:
                 connection = self._encrypted(connection)
+            self.met += 1
             while head := connection.recv(65536):
                 for piece in self._say(head):
                     if isinstance(piece, float):
