@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import struct
 import zipfile
 import zlib
 from pathlib import Path
@@ -18,7 +19,8 @@ LARGEST_DIRECTORY = 1_000_000
 """Bytes of a list of members; one PDF's takes a hundred."""
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """Those that unpack a little at a time; of the others, one piece can be huge."""
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError)
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, struct.error)
+"""What reading a damaged one raises; names that are not text are a `ValueError`."""
 
 
 class _TooLarge(Exception):
