@@ -201,7 +201,7 @@ def test_a_damaged_archive_is_a_file_or_an_error_of_ours(
     connect, tmp_path, size, tried
 ):
     """Whichever byte is wrong; and nothing is left beside the file."""
-    count = size(full=400, few=60)
+    count = size(full=200, few=20)
     for given in archives(count):
         try:
             fetch(connect, sent(given), tmp_path / "a")
