@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import gzip
 import json
 import logging
 import pickle
@@ -58,6 +59,7 @@ def unsendable(clm):
         lambda canary: base64.b64encode(f"my:{canary}:".encode()),
         lambda canary: base64.urlsafe_b64encode(f"m:{canary}".encode()),
         lambda canary: pickle.dumps([canary]),
+        lambda canary: b"before" + gzip.compress(canary.encode()) + b"after",
     ],
 )
 def test_the_scanner_sees_what_is_there(canary, spell):
