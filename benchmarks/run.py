@@ -159,6 +159,22 @@ def start() -> str:
     return f"{ratio(helped, passed, pairs=15, clock=time.perf_counter)}; aim 6x"
 
 
+def client() -> str:
+    """One more `connect` with credentials against one more httpx client."""
+    import httpx
+
+    from clm_bridge import connect
+
+    def connected() -> object:
+        settings = {key: one for key, one in COUPA.items() if key != "vendor"}
+        return connect(vendor="coupa", **settings).close()
+
+    def plain() -> object:
+        return httpx.Client().close()
+
+    return f"{ratio(connected, plain, pairs=41)}; aim 0.5x"
+
+
 def _paired(who: str, base: str, url: str, clock: str, *, pairs: int) -> Ratio:
     found = []
     for turn in range(pairs):
@@ -209,6 +225,7 @@ ALL: tuple[Callable[[], str], ...] = (
     memory,
     modules,
     start,
+    client,
 )
 
 

@@ -21,6 +21,7 @@ from ._async_rooms import (
     AsyncVendor,
 )
 from ._asyncio import AsyncHttp
+from ._clients import asyncio_clients
 from ._config import Options, Settings, load_settings
 from ._event_desk import EventDesk
 from ._links import LinkIndex
@@ -29,13 +30,7 @@ from ._operations import Detail
 from ._plan import Plan, plan
 from ._rates import RateStore
 from ._secrets import Unseen
-from ._setup import (
-    asyncio_clients,
-    close_index,
-    index_or_path,
-    link_index,
-    store_or_setting,
-)
+from ._setup import close_index, index_or_path, link_index, store_or_setting
 from ._sharing import share
 
 
@@ -52,7 +47,8 @@ class AsyncBridge:
         rates: RateStore | None = None,
     ) -> None:
         self.settings = settings
-        self._clients, self._owned = asyncio_clients(settings, transport, client)
+        self._clients = asyncio_clients(settings, transport, client)
+        self._owns_clients = True
         self._links = link_index(settings) if links is None else links
         self._owns_links, self._owns_events = links is None, True
         self._shared = share(settings, client or transport, rates)
@@ -60,7 +56,7 @@ class AsyncBridge:
         self._furnish(settings.options)
 
     def _furnish(self, options: Options) -> None:
-        http = AsyncHttp(self._shared, options, *self._clients)
+        http = AsyncHttp(self._shared, options, self._clients)
         self._http = http
         desk = http.desk(self._links)
         self.contracts = AsyncContracts(http, desk)
@@ -95,16 +91,16 @@ class AsyncBridge:
         """Return a cheap copy with other `Options`; it shares everything else."""
         copy = object.__new__(type(self))
         copy.settings = self.settings
-        copy._clients, copy._owned = self._clients, ()
+        copy._clients = self._clients
         copy._links, copy._shared = self._links, self._shared
-        copy._owns_links, copy._owns_events = False, False
+        copy._owns_clients = copy._owns_links = copy._owns_events = False
         copy._events = self._events
         copy._furnish(evolve(self._http.options, **changes))
         return copy
 
     async def close(self) -> None:
         """Close the clients and the link index that this bridge made."""
-        for client in self._owned:
+        for client in self._clients.owned if self._owns_clients else ():
             await client.aclose()
         if self._owns_links:
             close_index(self._links)

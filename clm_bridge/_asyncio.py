@@ -13,6 +13,7 @@ import httpx
 from attrs import define
 
 from ._auth import Token
+from ._clients import Clients
 from ._config import Options
 from ._files import Arriving, Download
 from ._flow import Op
@@ -46,17 +47,15 @@ class AsyncHttp(Http):
         self,
         shared: Shared,
         options: Options,
-        client: httpx.AsyncClient,
-        files: httpx.AsyncClient,
+        clients: Clients[httpx.AsyncClient],
     ) -> None:
         super().__init__(shared, options)
-        self._client = client
-        self._files = files
+        self._clients = clients
 
     async def _exchange(
         self, request: httpx.Request, deadline: Deadline, into: Arriving | None
     ) -> Response:
-        client = self._files if is_foreign(request) else self._client
+        client = self._clients.files() if is_foreign(request) else self._clients.api
         try:
             async with asyncio.timeout(deadline.remaining(time.monotonic())):
                 return await self._receive(client, request, deadline, into)
@@ -160,9 +159,19 @@ class AsyncHttp(Http):
         arriving = arriving_at(to, name, operation)
         try:
             answer = await self._arrive(call, operation, arriving)
-            return await asyncio.to_thread(self.finished, call, arriving, answer)
+            return await _in_a_thread(self.finished, call, arriving, answer)
         finally:
             arriving.abandon()
+
+
+async def _in_a_thread(work: Callable[..., T], *given: Any) -> T:
+    """Do *work* in a thread; who cancels waits until it is over, as it goes on."""
+    working = asyncio.ensure_future(asyncio.to_thread(work, *given))
+    try:
+        return await asyncio.shield(working)
+    except asyncio.CancelledError:
+        await asyncio.gather(working, return_exceptions=True)
+        raise
 
 
 async def _cancelled(tasks: Sequence[asyncio.Task[Any]] | deque[Any]) -> None:

@@ -14,7 +14,9 @@ from typing import Any, TypeVar
 import httpx
 
 from ._auth import Token
+from ._clients import Clients
 from ._config import Options
+from ._due import due
 from ._files import Arriving, Download
 from ._flow import Op, as_operation, blocking
 from ._http import Call, Http, arriving_at
@@ -40,18 +42,16 @@ class BlockingHttp(Http):
         self,
         shared: Shared,
         options: Options,
-        client: httpx.Client,
-        files: httpx.Client,
+        clients: Clients[httpx.Client],
     ) -> None:
         super().__init__(shared, options)
-        self._client = client
-        self._files = files
+        self._clients = clients
 
     async def _exchange(
         self, request: httpx.Request, deadline: Deadline, into: Arriving | None
     ) -> Response:
-        client = self._files if is_foreign(request) else self._client
-        with quiet():
+        client = self._clients.files() if is_foreign(request) else self._clients.api
+        with quiet(), due(deadline):
             answer = client.send(request, stream=True, follow_redirects=False)
             try:
                 with answering(answer):

@@ -11,6 +11,7 @@ import httpx
 from attrs import evolve
 
 from ._blocking import BlockingHttp
+from ._clients import blocking_clients
 from ._config import Options, Settings, load_settings
 from ._contracts import Contracts
 from ._event_desk import EventDesk
@@ -29,13 +30,7 @@ from ._rooms import (
     Vendor,
 )
 from ._secrets import Unseen
-from ._setup import (
-    blocking_clients,
-    close_index,
-    index_or_path,
-    link_index,
-    store_or_setting,
-)
+from ._setup import close_index, index_or_path, link_index, store_or_setting
 from ._sharing import share
 
 
@@ -52,7 +47,8 @@ class Bridge:
         rates: RateStore | None = None,
     ) -> None:
         self.settings = settings
-        self._clients, self._owned = blocking_clients(settings, transport, client)
+        self._clients = blocking_clients(settings, transport, client)
+        self._owns_clients = True
         self._links = link_index(settings) if links is None else links
         self._owns_links, self._owns_events = links is None, True
         self._shared = share(settings, client or transport, rates)
@@ -60,7 +56,7 @@ class Bridge:
         self._furnish(settings.options)
 
     def _furnish(self, options: Options) -> None:
-        http = BlockingHttp(self._shared, options, *self._clients)
+        http = BlockingHttp(self._shared, options, self._clients)
         self._http = http
         desk = http.desk(self._links)
         self.contracts = Contracts(http, desk)
@@ -95,16 +91,16 @@ class Bridge:
         """Return a cheap copy with other `Options`; it shares everything else."""
         copy = object.__new__(type(self))
         copy.settings = self.settings
-        copy._clients, copy._owned = self._clients, ()
+        copy._clients = self._clients
         copy._links, copy._shared = self._links, self._shared
-        copy._owns_links, copy._owns_events = False, False
+        copy._owns_clients = copy._owns_links = copy._owns_events = False
         copy._events = self._events
         copy._furnish(evolve(self._http.options, **changes))
         return copy
 
     def close(self) -> None:
         """Close the clients and the link index that this bridge made."""
-        for client in self._owned:
+        for client in self._clients.owned if self._owns_clients else ():
             client.close()
         if self._owns_links:
             close_index(self._links)

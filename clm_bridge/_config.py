@@ -48,6 +48,7 @@ COMMON: Mapping[str, str] = {
     "rate_limit": "Calls a second, or { calls = 40, seconds = 60 }; 0 for none.",
     "deadline": "Seconds that one call may take, waits and retries included (60).",
     "max_attempts": "How often one request is tried (3).",
+    "allow_private_downloads": "true: files may come from private addresses (false).",
     "keep_raw": "false: drop the vendor's payloads after mapping (true).",
     "links": "A file for the link index; without it, it lives in memory.",
     "events": "A file for the inbox of events; without it, it lives in memory.",
@@ -92,6 +93,7 @@ class Settings:
     events: Path | None = None
     webhook_secrets: Sequence[Secret] = field(default=(), repr=False)
     rates: Path | None = None
+    allow_private_downloads: bool = False
 
 
 def load_settings(
@@ -185,6 +187,7 @@ def _checked(
         events=file_path(told.get("events")),
         webhook_secrets=secrets(SECRETS, told.get(SECRETS), environ),
         rates=rates_folder(told.get("rates"), environ),
+        allow_private_downloads=_flag("allow_private_downloads", told, default=False),
     )
 
 
@@ -259,15 +262,18 @@ def _workspace(
             hint=f"{cls.title} stores days as instants: write the company's zone, "
             'such as timezone = "Europe/Paris"',
         )
-    keep = flag("keep_raw", told["keep_raw"].value) if "keep_raw" in told else True
     return Workspace(
         connection=name,
         zone=zone(told.get("timezone")),
         key_dates=table("key_dates", DAYS),
         term=table("term", TERM_KEYS),
         value=table("value", VALUE_KEYS),
-        keep_raw=keep,
+        keep_raw=_flag("keep_raw", told, default=True),
     )
+
+
+def _flag(key: str, told: Mapping[str, Origin], *, default: bool) -> bool:
+    return flag(key, told[key].value) if key in told else default
 
 
 def _options(told: Mapping[str, Origin]) -> Options:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import lzma
 import os
 import re
 import tempfile
-import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePath
@@ -16,6 +13,7 @@ from typing import BinaryIO
 
 from attrs import frozen
 
+from ._archives import only_pdf
 from ._errors import DownloadError, InvalidInput
 
 _KINDS = (
@@ -29,9 +27,6 @@ _PAGE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """An HTML page, also after a byte order mark, comments, or XML's first line."""
-_DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError)
-LARGEST_MEMBER = 200_000_000
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @frozen
@@ -55,15 +50,17 @@ class Arriving:
     def __init__(self, to: str | os.PathLike[str], name: str) -> None:
         self._target, self._into_folder = _target(Path(to), name)
         try:
-            handle, path = tempfile.mkstemp(
-                dir=self._target.parent, prefix=".clm-", suffix=".part"
-            )
+            self._part, self._file = self._opened()
         except OSError as error:
             raise InvalidInput(
                 f"cannot write into {self._target.parent}: {error.strerror}"
             ) from None
-        self._part = Path(path)
-        self._file: BinaryIO = os.fdopen(handle, "wb")
+
+    def _opened(self) -> tuple[Path, BinaryIO]:
+        handle, path = tempfile.mkstemp(
+            dir=self._target.parent, prefix=".clm-", suffix=".part"
+        )
+        return Path(path), os.fdopen(handle, "wb")
 
     def restart(self) -> None:
         """Begin again, because an earlier attempt broke off."""
@@ -78,10 +75,8 @@ class Arriving:
     def finish(self) -> Download:
         """Check the file, put it in its place, and say what it is."""
         with self._on_disk():
-            self._file.flush()
-            os.fsync(self._file.fileno())
-            self._file.close()
-        media_type, suffix = self._recognised()
+            self._settle()
+            media_type, suffix = self._recognised()
         target = self._target
         if self._into_folder:
             target = target.with_name(_ending(target.name, suffix))
@@ -89,7 +84,14 @@ class Arriving:
             size = self._part.stat().st_size
             arrived = Download(target, size, media_type, self._sum())
             self._part.replace(target)
+        _settle_folder(target.parent)
         return arrived
+
+    def _settle(self) -> None:
+        """See the bytes on the disk, so that no crash leaves an empty name."""
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
 
     def abandon(self) -> None:
         """Remove what was written."""
@@ -111,25 +113,17 @@ class Arriving:
         kind = _sniff(self._head())
         if kind[0] != "application/zip":
             return kind
+        archive = self._part
+        self._part, self._file = self._opened()
         try:
-            return self._unpacked()
-        except _DAMAGE:
-            raise DownloadError("the archive is damaged", hint="try again") from None
-        except (RuntimeError, NotImplementedError):
-            raise DownloadError("the archive cannot be opened here") from None
-
-    def _unpacked(self) -> tuple[str, str]:
-        with zipfile.ZipFile(self._part) as archive:
-            members = [one for one in archive.infolist() if not one.is_dir()]
-            if any(one.filename == "[Content_Types].xml" for one in members):
-                return _DOCX, ".docx"
-            if len(members) != 1 or not _is_pdf(members[0]):
-                return "application/zip", ".zip"
-            if members[0].file_size > LARGEST_MEMBER:
-                raise DownloadError("the file in the archive is too large")
-            content = archive.read(members[0])
-        self._part.write_bytes(content)
-        return _sniff(content[:1024])
+            kept = only_pdf(archive, self._file)
+            self._settle()
+            if kept is not None:
+                self._part, archive = archive, self._part
+                return kept
+            return _sniff(self._head())
+        finally:
+            archive.unlink(missing_ok=True)
 
     def _head(self) -> bytes:
         with self._part.open("rb") as file:
@@ -140,8 +134,14 @@ class Arriving:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _is_pdf(member: zipfile.ZipInfo) -> bool:
-    return member.filename.lower().endswith(".pdf")
+def _settle_folder(folder: Path) -> None:
+    """See the new name on the disk too, where a folder can be opened for that."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _sniff(head: bytes) -> tuple[str, str]:
@@ -169,7 +169,10 @@ def _target(to: Path, name: str) -> tuple[Path, bool]:
     return to, False
 
 
-_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d) *(\..*)?", re.IGNORECASE)
+_RESERVED = re.compile(
+    r"(con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³]) *(\..*)?", re.IGNORECASE
+)
+"""Names that Windows keeps for devices, with any ending."""
 _HARMFUL = re.compile(
     r'[\x00-\x1f\x7f-\x9f<>:"/|?*'
     "\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"

@@ -32,8 +32,10 @@ from ._links import LinkIndex
 from ._logs import guard, log
 from ._messages import Request, Response
 from ._observing import Observers, Turn
-from ._outgoing import FILE_HEADERS, outgoing
+from ._outgoing import FILE_HEADERS, is_foreign, outgoing, timeouts
 from ._pace import Place
+from ._reach import reach
+from ._redirects import HOPS, arrived, moved, onward, too_many
 from ._rehearsal import preview, stand_in
 from ._retry import Retry
 from ._secrets import bare
@@ -69,6 +71,9 @@ class Http(ABC):
         self._again = Again(Retry(attempts=options.max_attempts), shared.quota)
         self._base = httpx.URL(self.adapter.base_url)
         self._observers = Observers(settings)
+        self._reach = reach(
+            self.adapter.base_url, private=settings.allow_private_downloads
+        )
         guard()
 
     @abstractmethod
@@ -254,7 +259,7 @@ class Http(ABC):
         try:
             wire = outgoing(request, self._base, call.deadline, self.options)
             wire.extensions.update(self._leaving(place))
-            answer = await self._exchange(wire, call.deadline, into)
+            answer = await self._fetched(call, request, wire, into)
             outcome = answer = evolve(answer, attempts=turn.attempt)
             return answer
         except httpx.TransportError as error:
@@ -266,6 +271,38 @@ class Http(ABC):
         finally:
             seconds = time.monotonic() - begun
             self._observers.ended(call.operation, request, outcome, turn, seconds)
+
+    async def _fetched(
+        self,
+        call: Call,
+        request: Request,
+        wire: httpx.Request,
+        into: Arriving | None,
+    ) -> Response:
+        """Exchange once; a download alone is sent on, a few times."""
+        response = await self._reached(call, wire, into)
+        for _ in range(HOPS):
+            if into is None or not moved(response):
+                return response
+            wire = onward(request, wire, response, self._base)
+            wire.extensions["timeout"] = timeouts(call.deadline, self.options)
+            if is_foreign(wire):
+                response = arrived(request, await self._reached(call, wire, into))
+                continue
+            async with self._place(call, request) as place:
+                wire.extensions.update(self._leaving(place))
+                response = await self._reached(call, wire, into)
+        if into is None or not moved(response):
+            return response
+        raise too_many(request)
+
+    async def _reached(
+        self, call: Call, wire: httpx.Request, into: Arriving | None
+    ) -> Response:
+        """Exchange, if the host may be reached at all."""
+        if is_foreign(wire):
+            self._reach.check_host(wire.url.host)
+        return await self._exchange(wire, call.deadline, into)
 
     async def _token(
         self, call: Call, request: Request, refused: Token | None

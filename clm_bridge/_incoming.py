@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 
 import httpx
 
 from ._bytes import Decoder
+from ._checksums import Checksums
 from ._config import Options
 from ._errors import (
     ClmError,
@@ -54,11 +56,17 @@ class Inflow:
         if self._into is None:
             self._decoder = Decoder(packed, options.max_body, PayloadError)
         else:
+            if self._status == HTTPStatus.PARTIAL_CONTENT:
+                raise DownloadError("a part of the file came where all was asked for")
             self._into.restart()
             self._decoder = Decoder(packed, options.max_download, DownloadError)
+        changed = unpacked and "content-encoding" in self._headers
+        summed = self._into is not None and not changed
+        self._checksums = Checksums(self._headers if summed else {})
 
     def take(self, chunk: bytes) -> None:
         """Take the next raw bytes."""
+        self._checksums.update(chunk)
         write = self._body.extend if self._into is None else self._into.write
         for piece in self._decoder.feed(chunk):
             write(piece)
@@ -68,6 +76,11 @@ class Inflow:
     def whole(self) -> Response:
         """Return the answer, now that all of it came."""
         self._decoder.close()
+        if not self._checksums.match():
+            raise DownloadError(
+                "the file is damaged: its checksum is not the one that came with it",
+                hint="try again",
+            )
         return Response(self._status, self._headers, bytes(self._body))
 
 

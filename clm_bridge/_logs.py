@@ -35,7 +35,11 @@ _LOGGERS = (
     "httpcore.http2",
     "httpcore.proxy",
     "httpcore.socks",
+    "vcr.cassette",
+    "vcr.matchers",
+    "vcr.stubs.httpx_stubs",
 )
+"""vcrpy's too: it logs whole answers while it records them."""
 
 
 def guard() -> None:

@@ -41,14 +41,7 @@ def outgoing(
     request: Request, base: httpx.URL, deadline: Deadline, options: Options
 ) -> httpx.Request:
     """Build httpx's request, with timeouts that end within the deadline."""
-    remaining = deadline.remaining(time.monotonic())
-    if remaining <= 0:
-        raise httpx.PoolTimeout("the deadline has passed")
-    timeout = httpx.Timeout(
-        min(options.read_timeout, remaining),
-        connect=min(options.connect_timeout, remaining),
-        pool=remaining,
-    )
+    allowed = timeouts(deadline, options)
     address = _address(request, base)
     headers = {**HEADERS, **request.headers}
     with suppress(TypeError, ValueError, RecursionError, httpx.InvalidURL):
@@ -60,16 +53,26 @@ def outgoing(
             data=dict(request.form) if request.form else None,
             files=_files(request),
             headers=headers,
-            extensions={
-                FOREIGN: request.url is not None,
-                "timeout": timeout.as_dict(),
-            },
+            extensions={FOREIGN: request.url is not None, "timeout": allowed},
         )
     # Not from the encoder's error, whose frames hold the headers.
     raise InvalidInput(
         f"{request.asked} holds what cannot be sent",
         hint="send text that UTF-8 and JSON can hold, and less of it in one query",
     )
+
+
+def timeouts(deadline: Deadline, options: Options) -> dict[str, float | None]:
+    """Return what each step may take, within the deadline."""
+    remaining = deadline.remaining(time.monotonic())
+    if remaining <= 0:
+        raise httpx.PoolTimeout("the deadline has passed")
+    timeout = httpx.Timeout(
+        min(options.read_timeout, remaining),
+        connect=min(options.connect_timeout, remaining),
+        pool=remaining,
+    )
+    return timeout.as_dict()
 
 
 def _content(request: Request, headers: dict[str, str]) -> bytes | None:
@@ -94,11 +97,11 @@ def is_foreign(request: httpx.Request) -> bool:
 def _address(request: Request, base: httpx.URL) -> httpx.URL:
     try:
         if request.url is not None:
-            return _link(request, httpx.URL(request.url), base)
+            return checked_link(request, httpx.URL(request.url), base)
         url = base.join(request.target)
     except (httpx.InvalidURL, UnicodeError):
         raise _no_address(request) from None
-    if request.signed and _origin(url) != _origin(base):
+    if request.signed and origin(url) != origin(base):
         raise InvalidInput(
             f"{request.method} leads away from {base.host}",
             hint="credentials go to the vendor's own origin alone; write a path "
@@ -107,7 +110,7 @@ def _address(request: Request, base: httpx.URL) -> httpx.URL:
     return url
 
 
-def _link(request: Request, url: httpx.URL, base: httpx.URL) -> httpx.URL:
+def checked_link(request: Request, url: httpx.URL, base: httpx.URL) -> httpx.URL:
     """Refuse a link on which anybody could listen in, or which names a user."""
     if not url.host or url.userinfo:
         raise _no_address(request)
@@ -120,7 +123,8 @@ def _link(request: Request, url: httpx.URL, base: httpx.URL) -> httpx.URL:
     return url
 
 
-def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
+def origin(url: httpx.URL) -> tuple[str, str, int | None]:
+    """Return what credentials belong to: scheme, host and port."""
     return url.scheme, url.host, url.port
 
 

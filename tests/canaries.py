@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import base64
+import json
+import re
 import traceback
+import zlib
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
@@ -18,27 +22,51 @@ PASSWORD = "canary-pa55word"
 CANARIES = (SECRET, TOKEN, SIGNATURE, PASSWORD)
 
 
-def spellings(canary):
-    """Every way to write a secret that a log, a file or a URL may choose."""
+def encodings(canary):
+    """Every way to write a secret that a log or a file may choose, by its name."""
     raw = canary.encode()
-    yield from (raw, raw.hex().encode(), raw.hex().upper().encode())
-    yield from (quote(canary, safe="").encode(), quote_plus(canary).encode())
-    yield from (canary.encode("utf-16-le"), repr(canary)[1:-1].encode())
+    in_json = json.dumps(canary)[1:-1]
+    return {
+        "raw": {raw, canary.encode("utf-16-le")},
+        "URL": {quote(canary, safe="").encode(), quote_plus(canary).encode()},
+        "JSON": {in_json.encode(), in_json.replace("/", "\\/").encode()}
+        | {repr(canary)[1:-1].encode()},
+        "hex": {raw.hex().encode(), raw.hex().upper().encode()},
+        "base64": {*_based(raw)},
+    }
+
+
+def _based(raw):
     for lead in range(3):
         plain = base64.b64encode(bytes(lead) + raw)
         inner = plain[-(-lead * 8 // 6) : len(plain) - 4]
         yield from (inner, inner.translate(bytes.maketrans(b"+/", b"-_")))
 
 
-def sightings(*shown):
+def spellings(canary):
+    """Every way to write a secret."""
+    return [one for several in encodings(canary).values() for one in several]
+
+
+def sightings(*shown, canaries=CANARIES):
     """Return the canaries in texts, bytes or objects, each with how it is spelled."""
-    told = [one if isinstance(one, bytes) else _text(one) for one in shown]
+    told = [*unpacked(*shown)]
     return [
         (canary, spelled)
-        for canary in CANARIES
+        for canary in canaries
         for spelled in spellings(canary)
         if any(spelled in one for one in told)
     ]
+
+
+def unpacked(*shown):
+    """Yield what is shown as bytes, and what is packed by gzip within it."""
+    for one in shown:
+        told = one if isinstance(one, bytes) else _text(one)
+        yield told
+        for found in re.finditer(re.escape(b"\x1f\x8b\x08"), told):
+            with suppress(zlib.error):
+                yield zlib.decompressobj(31).decompress(told[found.start() :])
 
 
 def _text(value):

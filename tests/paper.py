@@ -167,7 +167,7 @@ class Body(httpx.SyncByteStream, httpx.AsyncByteStream):
 
     def __iter__(self):
         for piece in self._pieces:
-            if isinstance(piece, Exception):
+            if isinstance(piece, BaseException):
                 raise piece
             yield piece
 

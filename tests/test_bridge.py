@@ -42,7 +42,7 @@ def test_a_blocking_bridge_closes_what_it_made():
     with Bridge(furnished(Paper()), transport=mock(Script(answer(SEVEN)))) as clm:
         assert get(clm).id == "7"
 
-    assert all(client.is_closed for client in clm._clients)
+    assert all(client.is_closed for client in clm._clients.owned)
 
 
 def test_an_asyncio_bridge_closes_what_it_made():
@@ -54,7 +54,7 @@ def test_an_asyncio_bridge_closes_what_it_made():
             assert (await get(clm)).id == "7"
         return clm
 
-    assert all(client.is_closed for client in asyncio.run(used())._clients)
+    assert all(client.is_closed for client in asyncio.run(used())._clients.owned)
 
 
 def test_a_users_own_client_is_used_and_left_open():

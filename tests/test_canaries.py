@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import gzip
 import json
 import logging
 import pickle
@@ -58,6 +59,7 @@ def unsendable(clm):
         lambda canary: base64.b64encode(f"my:{canary}:".encode()),
         lambda canary: base64.urlsafe_b64encode(f"m:{canary}".encode()),
         lambda canary: pickle.dumps([canary]),
+        lambda canary: b"before" + gzip.compress(canary.encode()) + b"after",
     ],
 )
 def test_the_scanner_sees_what_is_there(canary, spell):
@@ -182,7 +184,7 @@ DOWNLOADS = {
 def test_a_failed_download_tells_no_link(connect, tmp_path, failure, caplog):
     """Its query is a credential, and stays out of errors, logs and the folder."""
     caplog.set_level(logging.DEBUG)
-    script = Script(answer(HANDED), DOWNLOADS[failure])
+    script = Script(answer(HANDED), *[DOWNLOADS[failure]] * 4)
     bridge = connect(script, keyed(), options=Options(max_download=300))
     with pytest.raises(ClmError) as caught:
         bridge.do(lambda clm: clm.documents.download(DOCUMENT, tmp_path))

@@ -15,7 +15,7 @@ from clm_bridge import ClmError, connect, connect_async
 from clm_bridge.cli._app import app
 
 from .canaries import SECRET, SIGNATURE, TOKEN, sightings, told_by
-from .test_sockets import Server
+from .sockets import Server
 
 VENDORS = {
     "spotdraft": {"client_id": "me", "client_secret": SECRET},

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clm_bridge import ClmError, DownloadError, InvalidInput, NotFound, Options
-from clm_bridge import _files as files
+from clm_bridge import _archives as archives
 from clm_bridge._files import Arriving, safe_name
 
 from .paper import DOCUMENT, Script, answer, streamed
@@ -232,7 +232,7 @@ def test_a_locked_archive_is_said(connect, tmp_path):
 
 def test_a_huge_member_is_not_unpacked(connect, tmp_path, monkeypatch):
     """An archive may be small and hold much."""
-    monkeypatch.setattr(files, "LARGEST_MEMBER", 10)
+    monkeypatch.setattr(archives, "LARGEST_MEMBER", 10)
 
     with pytest.raises(DownloadError, match="too large"):
         fetch(connect, packed(a_pdf=PDF), tmp_path)

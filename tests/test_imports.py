@@ -23,11 +23,13 @@ WAITING = {
     "_asyncio",
     "_blocking",
     "_bridge",
+    "_clients",
     "_http",
     "_incoming",
+    "_network",
     "_outgoing",
+    "_redirects",
     "_rehearsal",
-    "_setup",
     "receiving._forward",
 }
 """The only files of the core that know httpx, besides what tests stand on."""

@@ -165,7 +165,7 @@ def test_a_file_is_left_out(tmp_path):
     with bridge(auth=ApiKey({"x-key": Secret(SECRET)})) as clm:
         tape = recording(clm, tmp_path)
         with tape.case("documents_download", "documents.download"):
-            clm._clients[0].get("https://paper.example/api/file")
+            clm._clients.api.get("https://paper.example/api/file")
 
     assert PARTY not in text(tape, "documents_download")
     assert "left out of this recording" in text(tape, "documents_download")

@@ -7,74 +7,17 @@ import gzip
 import socket
 import threading
 import time
-from contextlib import suppress
 
 import pytest
 
 from clm_bridge import ClmError, ConnectionFailed, Options, TimedOut
 
 from .paper import DOCUMENT, Paper
+from .sockets import Server, dripping, whole
 
-DRIP = 0.05
 DEADLINE = 0.5
 SLACK = 0.3
 """What a busy machine may take besides the tenth of the deadline."""
-
-
-class Server:
-    """Answers each connection's requests with the bytes that *say* yields."""
-
-    def __init__(self, say):
-        self._say = say
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}/"
-        self.open = set()
-        self._stop = threading.Event()
-        self._threads = [threading.Thread(target=self._accept)]
-        self._threads[0].start()
-
-    def _accept(self):
-        while True:
-            try:
-                connection, _ = self._listener.accept()
-            except OSError:
-                return
-            if self._stop.is_set():
-                connection.close()
-                return
-            thread = threading.Thread(target=self._serve, args=(connection,))
-            self._threads.append(thread)
-            thread.start()
-
-    def _serve(self, connection):
-        self.open.add(connection)
-        try:
-            while head := connection.recv(65536):
-                for piece in self._say(head):
-                    if isinstance(piece, float):
-                        self._stop.wait(piece)
-                    else:
-                        connection.sendall(piece)
-                    if self._stop.is_set():
-                        return
-                if b"\r\nconnection: close" in head.lower():
-                    return
-        except OSError:
-            return
-        finally:
-            self.open.discard(connection)
-            connection.close()
-
-    def close(self):
-        self._stop.set()
-        with socket.create_connection(self._listener.getsockname()):
-            pass
-        self._listener.close()
-        for connection in list(self.open):
-            with suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
-        for thread in self._threads:
-            thread.join(timeout=5)
 
 
 @pytest.fixture
@@ -91,17 +34,6 @@ def served(connect):
     yield over
     for server in servers:
         server.close()
-
-
-def whole(body, *headers):
-    head = [b"HTTP/1.1 200 OK", b"content-length: %d" % len(body), *headers]
-    return b"\r\n".join([*head, b"", body])
-
-
-def dripping(text):
-    for one in text:
-        yield bytes([one])
-        yield DRIP
 
 
 def get(clm):
@@ -133,20 +65,13 @@ HEAD = b"HTTP/1.1 200 OK\r\ncontent-length: 5000\r\n\r\n"
         lambda head: [HEAD, *dripping(b"x" * 500)],
         lambda head: [30.0],
         lambda head: [HEAD[:20], 30.0],
+        lambda head: dripping(HEAD),
     ],
-    ids=["dripping body", "silence", "half a head"],
+    ids=["dripping body", "silence", "half a head", "dripping head"],
 )
 def test_a_slow_answer_ends_at_the_deadline(served, say):
     """Bytes that keep coming do not keep the caller waiting."""
     assert seconds_until_given_up(served, say) < DEADLINE * 1.1 + SLACK
-
-
-@pytest.mark.parametrize("colour", ["asyncio"], indirect=True)
-def test_a_dripping_head_ends_at_the_deadline(served):
-    """Where the loop can cut a read short, no part of an answer is too slow."""
-    seconds = seconds_until_given_up(served, lambda head: dripping(HEAD))
-
-    assert seconds < DEADLINE * 1.1 + SLACK
 
 
 def seconds_until_given_up(served, say):
