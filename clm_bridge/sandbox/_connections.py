@@ -73,7 +73,9 @@ class Connections(ThreadedWSGIServer):
 
     def take_down(self, request: socket, seconds: float) -> None:
         """Stop listening for a while, called from a connection's own thread."""
-        self._open.pop(request, None)  # it waits for the end, which must not wait for it
+        self._open.pop(
+            request, None
+        )  # it waits for the end, which must not wait for it
         self._go_down(seconds)
 
     def shutdown_request(self, request: Any) -> None:

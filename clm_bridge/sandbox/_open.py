@@ -33,7 +33,7 @@ def start(
     switches: Mapping[str, Any] | None = None,
     clock: Clock | None = None,
 ) -> S:
-    """Return a sandbox of the portfolio of *seed*, with its faults and its control API."""
+    """Return a sandbox of the portfolio of *seed*, with faults and control API."""
     clock = clock or Clock()
     deals = portfolio(seed, clock.now().date())
     sandbox = factory(deals, clock, switches=switches or {})

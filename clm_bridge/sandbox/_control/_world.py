@@ -56,7 +56,9 @@ def overview(sandbox: Sandbox, clock: Clock) -> dict[str, Any]:
 def _advance(clock: Clock, asked: object) -> Answer:
     next_step = f'send JSON such as {{"days": 1}}, of {", ".join(_UNITS)}'
     if not isinstance(asked, Mapping) or not asked or not set(asked) <= set(_UNITS):
-        return refused(400, "the body does not say how far to move the clock", next_step)
+        return refused(
+            400, "the body does not say how far to move the clock", next_step
+        )
     if not all(type(amount) in (int, float) for amount in asked.values()):
         return refused(400, "the clock moves by numbers only", next_step)
     try:

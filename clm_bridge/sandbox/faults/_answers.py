@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 
-from ._values import Answer, Settings, Show, Shown
+from ._values import Answer, Case, Show, Shown
 
 JSON = ("Content-Type", "application/json")
 HTML = ("Content-Type", "text/html; charset=utf-8")
@@ -15,64 +15,64 @@ DIGITS = 5_000
 _FIRST = re.compile(rb"\{(\s*\})?")
 
 
-def status(answer: Answer, path: str, told: Settings) -> Shown:
+def status(case: Case) -> Shown:
     """Answer with a status, a body and, if it is told, a ``Retry-After``."""
-    after = told["retry_after"]
+    after = case.told["retry_after"]
     wait = () if after is None else (("Retry-After", str(after)),)
-    body = str(told["body"]).encode()
-    return Answer(told["status"]).saying(body, JSON, *wait)
+    body = str(case.told["body"]).encode()
+    return Answer(case.told["status"]).saying(body, JSON, *wait)
 
 
-def login_page(answer: Answer, path: str, told: Settings) -> Shown:
+def login_page(_: Case) -> Shown:
     """Answer as a proxy does that wants people to log in."""
     return Answer(200).saying(LOGIN, HTML)
 
 
-def empty(answer: Answer, path: str, told: Settings) -> Shown:
+def empty(_: Case) -> Shown:
     """Answer with nothing."""
     return Answer(200).saying(b"")
 
 
-def redirect(answer: Answer, path: str, told: Settings) -> Shown:
+def redirect(case: Case) -> Shown:
     """Send the client elsewhere."""
-    return Answer(302, ()).saying(b"", ("Location", str(told["to"])))
+    return Answer(302, ()).saying(b"", ("Location", str(case.told["to"])))
 
 
-def redirect_loop(answer: Answer, path: str, told: Settings) -> Shown:
+def redirect_loop(case: Case) -> Shown:
     """Send the client to where it is."""
-    return Answer(302, ()).saying(b"", ("Location", path))
+    return Answer(302, ()).saying(b"", ("Location", case.path))
 
 
-def bom(answer: Answer, path: str, told: Settings) -> Shown:
+def bom(case: Case) -> Shown:
     """Put a byte order mark before JSON."""
-    if not _is_json(answer):
-        return answer
-    return answer.saying(b"\xef\xbb\xbf" + answer.body)
+    if not _is_json(case.answer):
+        return case.answer
+    return case.answer.saying(b"\xef\xbb\xbf" + case.answer.body)
 
 
-def not_gzip(answer: Answer, path: str, told: Settings) -> Shown:
+def not_gzip(case: Case) -> Shown:
     """Declare a compression that is not there."""
-    return answer.saying(answer.body, ("Content-Encoding", "gzip"))
+    return case.answer.saying(case.answer.body, ("Content-Encoding", "gzip"))
 
 
-def truncated_gzip(answer: Answer, path: str, told: Settings) -> Shown:
+def truncated_gzip(case: Case) -> Shown:
     """Compress, and leave out the end."""
-    packed = gzip.compress(answer.body)
-    return answer.saying(packed[: -len(packed) // 3], ("Content-Encoding", "gzip"))
+    packed = gzip.compress(case.answer.body)
+    return case.answer.saying(packed[: -len(packed) // 3], ("Content-Encoding", "gzip"))
 
 
 def grafted(value: bytes) -> Show:
     """Return what puts *value* into the first object of a JSON answer."""
 
-    def show(answer: Answer, path: str, told: Settings) -> Shown:
-        if not _is_json(answer):
-            return answer
+    def show(case: Case) -> Shown:
+        if not _is_json(case.answer):
+            return case.answer
         body, found = _FIRST.subn(
             lambda first: b'{"fault": %b%b' % (value, b"}" if first[1] else b", "),
-            answer.body,
+            case.answer.body,
             count=1,
         )
-        return answer.saying(body if found else b'{"fault": %b}' % value)
+        return case.answer.saying(body if found else b'{"fault": %b}' % value)
 
     return show
 

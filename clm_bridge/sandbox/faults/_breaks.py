@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import inf
 
-from ._values import Answer, Broken, End, Seen, Settings, Shown
+from ._values import Answer, Broken, Case, End, Seen, Shown
 
 SETTLE = 0.01
 """Seconds in which sent bytes arrive, before a reset overtakes them."""
@@ -13,72 +13,74 @@ _PROTOCOL = "RemoteProtocolError"
 _CHUNKED = ("Transfer-Encoding", "chunked")
 
 
-def reset(answer: Answer, path: str, told: Settings) -> Shown:
+def reset(_: Case) -> Shown:
     """Reset before a byte of an answer."""
     return Broken(end=End.RESET, seen=Seen("ReadError"))
 
 
-def reset_mid_body(answer: Answer, path: str, told: Settings) -> Shown:
+def reset_mid_body(case: Case) -> Shown:
     """Reset after half of the body."""
-    sent = answer.framed(_length(answer)) + answer.half.body
-    seen = Seen("ReadError", answer.half)
+    sent = case.answer.framed(_length(case.answer)) + case.answer.half.body
+    seen = Seen("ReadError", case.answer.half)
     return Broken((sent, SETTLE), End.RESET, seen)
 
 
-def close(answer: Answer, path: str, told: Settings) -> Shown:
+def close(_: Case) -> Shown:
     """Close before a byte of an answer."""
     return Broken(seen=Seen(_PROTOCOL))
 
 
-def truncated_length(answer: Answer, path: str, told: Settings) -> Shown:
+def truncated_length(case: Case) -> Shown:
     """Close after half of the body whose length was told."""
-    sent = answer.framed(_length(answer)) + answer.half.body
-    return Broken((sent,), seen=Seen(_PROTOCOL, answer.half))
+    sent = case.answer.framed(_length(case.answer)) + case.answer.half.body
+    return Broken((sent,), seen=Seen(_PROTOCOL, case.answer.half))
 
 
-def truncated_chunked(answer: Answer, path: str, told: Settings) -> Shown:
+def truncated_chunked(case: Case) -> Shown:
     """Close in the middle of a chunk."""
-    size = b"%x\r\n" % (len(answer.body) + 1)
-    sent = answer.framed(_CHUNKED) + size + answer.half.body
-    return Broken((sent,), seen=Seen(_PROTOCOL, answer.half))
+    size = b"%x\r\n" % (len(case.answer.body) + 1)
+    sent = case.answer.framed(_CHUNKED) + size + case.answer.half.body
+    return Broken((sent,), seen=Seen(_PROTOCOL, case.answer.half))
 
 
-def bad_chunk(answer: Answer, path: str, told: Settings) -> Shown:
+def bad_chunk(case: Case) -> Shown:
     """Send a chunk, and then a size that is no number."""
-    half = answer.half.body
+    half = case.answer.half.body
     first = b"%x\r\n%b\r\n" % (len(half), half) if half else b""
-    sent = answer.framed(_CHUNKED) + first + b"zz\r\n"
-    return Broken((sent,), seen=Seen(_PROTOCOL, answer.half))
+    sent = case.answer.framed(_CHUNKED) + first + b"zz\r\n"
+    return Broken((sent,), seen=Seen(_PROTOCOL, case.answer.half))
 
 
-def garbage(answer: Answer, path: str, told: Settings) -> Shown:
+def garbage(_: Case) -> Shown:
     """Send a first line that is no HTTP."""
     return Broken((b"garbage\r\n\r\n",), seen=Seen(_PROTOCOL))
 
 
-def huge_header(answer: Answer, path: str, told: Settings) -> Shown:
+def huge_header(case: Case) -> Shown:
     """Send a header that no client takes."""
-    sent = answer.framed(_length(answer), ("X-Huge", "x" * told["bytes"]))
-    return Broken((sent + answer.body,), seen=Seen(_PROTOCOL))
+    sent = case.answer.framed(
+        _length(case.answer), ("X-Huge", "x" * case.told["bytes"])
+    )
+    return Broken((sent + case.answer.body,), seen=Seen(_PROTOCOL))
 
 
-def two_lengths(answer: Answer, path: str, told: Settings) -> Shown:
+def two_lengths(case: Case) -> Shown:
     """Tell two lengths of one body."""
-    longer = ("Content-Length", str(len(answer.body) + 1))
-    sent = answer.framed(_length(answer), longer) + answer.body
+    longer = ("Content-Length", str(len(case.answer.body) + 1))
+    sent = case.answer.framed(_length(case.answer), longer) + case.answer.body
     return Broken((sent,), seen=Seen(_PROTOCOL))
 
 
-def no_answer(answer: Answer, path: str, told: Settings) -> Shown:
+def no_answer(_: Case) -> Shown:
     """Say nothing until the client leaves."""
     return Broken((inf,), seen=Seen("ReadTimeout"))
 
 
-def drip(answer: Answer, path: str, told: Settings) -> Shown:
+def drip(case: Case) -> Shown:
     """Send the head, and the body byte by byte."""
-    pause = told["delay"] / 1000
-    steps = [step for byte in answer.body for step in (bytes([byte]), pause)]
-    return Broken([answer.framed(_length(answer)), *steps])
+    pause = case.told["delay"] / 1000
+    steps = [step for byte in case.answer.body for step in (bytes([byte]), pause)]
+    return Broken([case.answer.framed(_length(case.answer)), *steps])
 
 
 def _length(answer: Answer) -> tuple[str, str]:

@@ -76,7 +76,9 @@ _FAULTS = (
         grafted(b"[" * DEPTH + b"]" * DEPTH),
     ),
     _cut(
-        "long_integer", f"JSON holds an integer of {DIGITS:,} digits.", grafted(b"9" * DIGITS)
+        "long_integer",
+        f"JSON holds an integer of {DIGITS:,} digits.",
+        grafted(b"9" * DIGITS),
     ),
     _cut("nan", "JSON holds NaN, which JSON does not have.", grafted(b"NaN")),
     _cut("duplicate_keys", "A key comes twice.", grafted(b'1, "fault": 2')),
@@ -100,7 +102,7 @@ _FAULTS = (
         "latency",
         "The answer comes late.",
         _toxics.latency,
-        {"latency": 100, "jitter": 0, "seed": 1},
+        {"latency": 100, "jitter": 0},
     ),
     _slow("bandwidth", "Few bytes come a second.", _toxics.bandwidth, {"rate": 10}),
     _slow(
@@ -125,7 +127,7 @@ _FAULTS = (
         "slicer",
         "The answer comes in small pieces.",
         _toxics.slicer,
-        {"average_size": 64, "size_variation": 32, "delay": 100, "seed": 1},
+        {"average_size": 64, "size_variation": 32, "delay": 100},
     ),
     _cut(
         "limit_data",

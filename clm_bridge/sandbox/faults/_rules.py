@@ -11,7 +11,7 @@ from typing import Any
 from attrs import asdict, define, field, frozen
 
 from ._catalogue import CATALOGUE
-from ._values import Answer, Fault, Shown
+from ._values import Answer, Case, Fault, Shown
 
 
 @frozen
@@ -38,9 +38,10 @@ class Rule:
         """Say whether this rule is about a request."""
         return fnmatchcase(method, self.method) and fnmatchcase(path, self.path)
 
-    def shown(self, answer: Answer, path: str) -> Shown:
-        """Return what becomes of an answer."""
-        return self.fault.show(answer, path, self.settings)
+    def shown(self, answer: Answer, path: str, time: int) -> Shown:
+        """Return what becomes of an answer, the *time*-th time that this strikes."""
+        dice = Random(f"{self.seed} {time}")  # noqa: S311  # not a secret
+        return self.fault.show(Case(answer, path, self.settings, dice))
 
 
 def rule(fault: str, **told: Any) -> Rule:
@@ -51,10 +52,15 @@ def rule(fault: str, **told: Any) -> Rule:
     known = (*found.takes, *_ABOUT)
     strange = sorted(told.keys() - set(known))
     if strange:
-        raise ValueError(f"{fault} takes no {strange[0]!r}; it takes {', '.join(known)}")
-    about = {"every": found.every, "effect": found.effect}
+        raise ValueError(
+            f"{fault} takes no {strange[0]!r}; it takes {', '.join(known)}"
+        )
+    about: dict[str, Any] = {"every": found.every, "effect": found.effect}
     about |= {name: told[name] for name in _ABOUT if name in told}
-    settings = {**found.takes, **{name: told[name] for name in found.takes if name in told}}
+    settings = {
+        **found.takes,
+        **{name: told[name] for name in found.takes if name in told},
+    }
     for name, value in (*about.items(), *settings.items()):
         _check(fault, name, value, _ABOUT.get(name) or _kind(found.takes[name]))
     if found.needs and not about["effect"]:
@@ -87,7 +93,9 @@ def _check(fault: str, name: str, value: Any, kind: type | tuple[type, ...]) -> 
     """Refuse a value of the wrong kind, and a number that is too small."""
     fits = isinstance(value, kind) and (isinstance(value, bool) == (kind is bool))
     if fits and isinstance(value, _NUMBER):
-        fits = value >= _LEAST.get(name, 0) and not (name == "probability" and value > 1)
+        fits = value >= _LEAST.get(name, 0) and not (
+            name == "probability" and value > 1
+        )
     if not fits:
         raise ValueError(f"{value!r} is no {name} of {fault}")
 
@@ -103,7 +111,7 @@ class Standing:
     _dice: Random = field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self._dice = Random(self.rule.seed)
+        self._dice = Random(self.rule.seed)  # noqa: S311  # not a secret
 
     def told(self) -> dict[str, Any]:
         """Return it as the control API lists it."""
@@ -157,10 +165,10 @@ class Faults:
         with self._lock:
             return tuple(self._standing)
 
-    def strike(self, method: str, path: str) -> Rule | None:
-        """Return the rule that strikes a request, if one does."""
+    def strike(self, method: str, path: str) -> tuple[Rule, int] | None:
+        """Return the rule that strikes a request, and how often it has, if one does."""
         with self._lock:
             for standing in self._standing:
                 if standing.rule.matches(method, path) and standing.strikes():
-                    return standing.rule
+                    return standing.rule, standing.struck
         return None

@@ -43,11 +43,12 @@ class Striking:
     ) -> Iterable[bytes]:
         """Answer, unless a fault strikes."""
         path = environ["PATH_INFO"].encode("latin-1").decode(errors="replace")
-        rule = self._faults.strike(environ["REQUEST_METHOD"], path)
-        if rule is None:
+        struck = self._faults.strike(environ["REQUEST_METHOD"], path)
+        if struck is None:
             return self._app(environ, start)
+        rule, time = struck
         answer = _whole(self._app, environ) if rule.effect else Answer()
-        shown = rule.shown(answer, environ["PATH_INFO"])
+        shown = rule.shown(answer, environ["PATH_INFO"], time)
         if isinstance(shown, Broken):
             raise Struck(rule.fault.name, shown)
         start(shown.line, list(shown.headers))

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from math import inf
 from random import Random
 
-from ._values import Answer, Broken, End, Seen, Settings, Shown
+from attrs import evolve
+
+from ._values import Broken, Case, End, Seen, Settings, Shown
 
 _MS = 1000
 _US = 1_000_000
@@ -18,56 +20,55 @@ _TICK = 0.1
 """Seconds between two pieces of an answer of limited bandwidth."""
 
 
-def latency(answer: Answer, path: str, told: Settings) -> Shown:
+def latency(case: Case) -> Shown:
     """Delay the answer by ``latency`` ± ``jitter`` milliseconds."""
-    spread = Random(told["seed"]).uniform(-1, 1) * told["jitter"]
-    return Broken((max(0.0, told["latency"] + spread) / _MS, answer.wire))
+    spread = case.dice.uniform(-1, 1) * case.told["jitter"]
+    return Broken((max(0.0, case.told["latency"] + spread) / _MS, case.answer.wire))
 
 
-def bandwidth(answer: Answer, path: str, told: Settings) -> Shown:
+def bandwidth(case: Case) -> Shown:
     """Let ``rate`` kilobytes a second through."""
-    size = max(1, int(told["rate"] * 1000 * _TICK))
-    return Broken(_paced(answer.wire, size, _TICK))
+    size = max(1, int(case.told["rate"] * 1000 * _TICK))
+    return Broken(_paced(case.answer.wire, size, _TICK))
 
 
-def slow_close(answer: Answer, path: str, told: Settings) -> Shown:
+def slow_close(case: Case) -> Shown:
     """Send an answer that ends with its connection, which closes late."""
-    sent = answer.framed(("Connection", "close")) + answer.body
-    return Broken((sent, told["delay"] / _MS))
+    sent = case.answer.framed(("Connection", "close")) + case.answer.body
+    return Broken((sent, case.told["delay"] / _MS))
 
 
-def timeout(answer: Answer, path: str, told: Settings) -> Shown:
+def timeout(case: Case) -> Shown:
     """Let nothing through, and close after ``timeout``; 0 is never."""
-    seconds = told["timeout"] / _MS or inf
+    seconds = case.told["timeout"] / _MS or inf
     error = "ReadTimeout" if seconds == inf else "RemoteProtocolError"
     return Broken((seconds,), seen=Seen(error))
 
 
-def reset_peer(answer: Answer, path: str, told: Settings) -> Shown:
+def reset_peer(case: Case) -> Shown:
     """Reset after ``timeout``; 0 is at once."""
-    return Broken((told["timeout"] / _MS,), End.RESET, Seen("ReadError"))
+    return Broken((case.told["timeout"] / _MS,), End.RESET, Seen("ReadError"))
 
 
-def slicer(answer: Answer, path: str, told: Settings) -> Shown:
+def slicer(case: Case) -> Shown:
     """Cut the answer into small pieces with a pause between them."""
-    dice = Random(told["seed"])
-    return Broken(_sliced(answer.wire, told, dice))
+    return Broken(_sliced(case.answer.wire, case.told, case.dice))
 
 
-def limit_data(answer: Answer, path: str, told: Settings) -> Shown:
+def limit_data(case: Case) -> Shown:
     """Close once ``bytes`` have gone out."""
-    sent = answer.wire
-    if told["bytes"] >= len(sent):
-        return answer
-    body = told["bytes"] - (len(sent) - len(answer.body))
-    part = None if body < 0 else Answer(answer.status, answer.headers, answer.body[:body])
+    sent = case.answer.wire
+    if case.told["bytes"] >= len(sent):
+        return case.answer
+    body = case.told["bytes"] - (len(sent) - len(case.answer.body))
+    part = evolve(case.answer, body=case.answer.body[:body]) if body >= 0 else None
     seen = Seen("RemoteProtocolError", part)
-    return Broken((sent[: told["bytes"]],), seen=seen)
+    return Broken((sent[: case.told["bytes"]],), seen=seen)
 
 
-def down(answer: Answer, path: str, told: Settings) -> Shown:
+def down(case: Case) -> Shown:
     """Reset every connection, and refuse new ones for ``seconds``."""
-    return Broken(end=End.DOWN, seen=Seen("ConnectError"), seconds=told["seconds"])
+    return Broken(end=End.DOWN, seen=Seen("ConnectError"), seconds=case.told["seconds"])
 
 
 def _paced(sent: bytes, size: int, pause: float) -> Iterator[bytes | float]:

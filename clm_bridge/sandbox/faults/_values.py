@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from http import HTTPStatus
+from random import Random
 from typing import Any
 
 from attrs import evolve, field, frozen
@@ -70,7 +71,7 @@ class End(Enum):
 
 @frozen
 class Seen:
-    """What a client sees of it: httpx's exception by name, after a part of an answer."""
+    """What a client sees: httpx's exception by name, after a part of an answer."""
 
     error: str
     part: Answer | None = None
@@ -94,8 +95,19 @@ class Broken:
 
 Shown = Answer | Broken
 Settings = Mapping[str, Any]
-Show = Callable[[Answer, str, Settings], Shown]
-"""From the answer that there would be, the path that was asked, and the settings."""
+
+
+@frozen
+class Case:
+    """What a fault strikes: the answer that there would be to a path, as it is told."""
+
+    answer: Answer
+    path: str
+    told: Settings
+    dice: Random
+
+
+Show = Callable[[Case], Shown]
 
 
 @frozen
