@@ -80,6 +80,7 @@ def pytest_runtest_makereport(item, call):
     if REPORT and proven and (report.when == "call" or report.failed):
         line = {
             "item": proven,
+            "size": "full" if FULL else "few",
             "test": item.nodeid,
             "outcome": report.outcome,
             "seconds": round(call.duration, 3),
