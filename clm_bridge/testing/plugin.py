@@ -76,20 +76,20 @@ def clm_faults(_clm_served: dict[str, Sandbox]) -> Iterator[Callable[..., Standi
     of one that is served; the fault's name; and its settings and what it strikes.  A
     fault that struck nothing fails the test at its end: it proved nothing.
     """
-    from clm_bridge.sandbox.faults import CATALOGUE
+    from clm_bridge.sandbox.faults import rule
 
     added: list[Standing] = []
 
     def stand(target: Sandbox | str, fault: str, **told: Any) -> Standing:
         served = isinstance(target, str)
         sandbox = _clm_served[target] if isinstance(target, str) else target
-        standing = sandbox.faults.add(fault, **told)
-        if not served and not CATALOGUE[fault].in_process:
+        made = rule(fault, **told)
+        if not served and not made.fault.in_process:
             raise ValueError(
                 f"{fault} needs a wire: take clm_sandbox_url, not clm_sandbox"
             )
-        added.append(standing)
-        return standing
+        added.append(sandbox.faults.stand(made))
+        return added[-1]
 
     yield stand
     idle = [one.rule.fault.name for one in added if not one.struck]

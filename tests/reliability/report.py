@@ -21,13 +21,13 @@ from pathlib import Path
 PAGE = Path(__file__).parents[2] / "RELIABILITY.md"
 
 ITEMS = {
-    "R1": "Every fault on the wire ends as usual or in one error of ours, in time, with "
-    "nothing left open",
+    "R1": "Every fault on the wire ends as usual or in one error of ours, in time, "
+    "with nothing left open",
     "R2": "A synchronisation that is killed at any instant loses and doubles nothing",
     "R3": "Paging while records come, go and change misses none",
     "R4": "A vendor's rate limit is never overrun, and well used",
     "R5": "Retries never become a storm, and obey the vendor",
-    "R6": "A write whose answer is lost is found, or said to be in doubt; never doubled",
+    "R6": "A write whose answer is lost is found, or is in doubt, and never doubled",
     "R7": "Tokens are fetched once, renewed in time, and lose no page",
     "R8": "A forged delivery is never taken for the vendor's",
     "R9": "Whatever a vendor answers is read, or is one error",
@@ -42,6 +42,7 @@ ITEMS = {
     "R18": "Hours of use take no more memory or files than minutes",
 }
 WAITING = "waits for what it is about, which is not built"
+NOTHING = "\N{EN DASH}"
 NO_MODULE = "has no test yet"
 
 
@@ -88,12 +89,12 @@ def row(item, told):
     what = ITEMS.get(item, "")
     if told:
         seconds = f"{sum(one['seconds'] for one in told):.0f}"
-        cells = (item, what, tried(told) or "–", result(told), seconds)
+        cells = (item, what, tried(told) or NOTHING, result(told), seconds)
     elif has_module(item):
-        cells = (item, what, "–", "**did not run**", "–")
+        cells = (item, what, NOTHING, "**did not run**", NOTHING)
     else:
         why = WAITING if item in ("R2", "R17") else NO_MODULE
-        cells = (item, what, "–", why, "–")
+        cells = (item, what, NOTHING, why, NOTHING)
     return f"| {' | '.join(cells)} |"
 
 
@@ -114,13 +115,13 @@ def page(found):
     lines = [
         "# Reliability",
         "",
-        "Written by `make reliability` from one run of `tests/reliability` in full size;",
-        "nothing here is written by hand. What is counted is what the run tried.",
+        "Written by `make reliability` from one run of `tests/reliability` in full",
+        "size; nothing here is written by hand. What is counted is what the run tried.",
         "",
         f"- Run on {datetime.now(UTC):%Y-%m-%d}, {machine}, "
         f"Python {platform.python_version()}",
         f"- {versions}",
-        "- Against the vendors' sandboxes, on loopback; no vendor's own server was asked.",
+        "- Against the vendors' sandboxes, on loopback; no vendor's server was asked.",
         "",
         "| Item | What is proven | Tried | Result | Seconds of tests |",
         "| --- | --- | --- | --- | --- |",

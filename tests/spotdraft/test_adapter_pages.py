@@ -133,7 +133,7 @@ def test_a_status_without_a_word_asks_nothing(spotdraft):
 
 
 def test_a_vendor_that_gives_fewer_rows_than_asked_loses_none(spotdraft):
-    """The envelope says how many rows a page has; 25 rows at 10 a page are more than one page."""
+    """The envelope says how many rows a page has: 25 rows at 10 are several pages."""
     told = {"page": 1, "limit": 10, "total_results": 25, "results": [one_row()]}
 
     page = play(spotdraft.list_contracts(Query(limit=100), None), reply(told)).result
