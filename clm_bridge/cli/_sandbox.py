@@ -43,7 +43,7 @@ def sandbox() -> None:
 @click.option(
     "--faults",
     "file",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=click.Path(path_type=Path),
     help="TOML or JSON: what goes wrong, and when.",
 )
 @click.option("--quiet", is_flag=True, help="Do not print a line a request.")
@@ -103,8 +103,9 @@ def _rules(file: Path | None, vendors: Sequence[str]) -> Rules:
     try:
         found = load(file)
     except (OSError, ValueError) as error:
+        said = error.strerror if isinstance(error, OSError) else error
         raise ConfigError(
-            f"{file}: {error}", hint="list the faults: clm-bridge sandbox faults"
+            f"{file}: {said}", hint="list the faults: clm-bridge sandbox faults"
         ) from None
     strange = sorted(name for name in found if name and name not in vendors)
     if strange:

@@ -49,7 +49,7 @@ def test_a_sandbox_is_served_with_faults(
             seen.append((answer.status_code, answer.content))
 
     urls: list[str] = []
-    monkeypatch.setattr(_sandbox, "block", lambda vendor, made, url: urls.append(url))
+    monkeypatch.setattr(_sandbox, "block", lambda *told: urls.append(told[2]) or "")
     monkeypatch.setattr(_sandbox, "wait", ask)
     result = cli("sandbox", "serve", "paper", "--port=0", "--faults=faults.toml")
 
@@ -63,13 +63,15 @@ def test_a_sandbox_is_served_with_faults(
         ('[[faults]]\nfault = "lost"\nvendor = "acme"', "'acme' is not served"),
         ('[[faults]]\nfault = "statsu"', "'statsu' is not a fault"),
         ("[", "faults.toml: "),
+        (None, "No such file"),
     ],
 )
 def test_a_file_that_is_wrong_is_a_clear_error(
-    cli: Run, tmp_path: Path, text: str, said: str
+    cli: Run, tmp_path: Path, text: str | None, said: str
 ) -> None:
     """What is wrong is said, and nothing is served."""
-    (tmp_path / "faults.toml").write_text(text, encoding="utf-8")
+    if text is not None:
+        (tmp_path / "faults.toml").write_text(text, encoding="utf-8")
     result = cli("sandbox", "serve", "paper", "--port=0", "--faults=faults.toml")
 
     assert result.exit_code == 3

@@ -93,7 +93,7 @@ _FAULTS = (
         "redirect_file",
         "The client is sent to a file of its own machine.",
         _answers.redirect,
-        {"to": "file:///etc/passwd"},
+        {"to": "file:/etc/passwd"},
     ),
     Fault(
         "redirect_loop", "The client is sent to where it is.", _answers.redirect_loop
