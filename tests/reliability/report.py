@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import re
 import sys
 from collections import Counter, defaultdict
 from datetime import UTC, datetime
@@ -30,6 +31,8 @@ ITEMS = {
     "R6": "A write whose answer is lost is found, or is in doubt, and never doubled",
     "R7": "Tokens are fetched once, renewed in time, and lose no page",
     "R8": "A forged delivery is never taken for the vendor's",
+    "R8b": "Deliveries that are late, doubled or lost end in what is true",
+    "R8c": "A receiver that is killed keeps what it acknowledged",
     "R9": "Whatever a vendor answers is read, or is one error",
     "R10": "No secret is shown anywhere, however it is spelled",
     "R11": "Credentials stay with the vendor's own origin, wherever a redirect leads",
@@ -41,6 +44,7 @@ ITEMS = {
     "R17": "Every older store is read, a newer one politely refused",
     "R18": "Hours of use take no more memory or files than minutes",
 }
+LATER = ("R2", "R8", "R17", "R18")
 WAITING = "waits for what it is about, which is not built"
 NOTHING = "\N{EN DASH}"
 NO_MODULE = "has no test yet"
@@ -60,9 +64,16 @@ def notes(folder):
     return found
 
 
+def place(item):
+    """Return where an item stands among the others: its number, then its letter."""
+    number, letter = re.fullmatch(r"R(\d+)([a-z]?)", item).groups()
+    return int(number), letter
+
+
 def has_module(item):
     """Say whether a module of the programme proves *item*."""
-    return any(Path(__file__).parent.glob(f"test_r{int(item[1:]):02d}_*.py"))
+    number, letter = place(item)
+    return any(Path(__file__).parent.glob(f"test_r{number:02d}{letter}_*.py"))
 
 
 def tried(told):
@@ -93,7 +104,7 @@ def row(item, told):
     elif has_module(item):
         cells = (item, what, NOTHING, "**did not run**", NOTHING)
     else:
-        why = WAITING if item in ("R2", "R17") else NO_MODULE
+        why = WAITING if item in LATER else NO_MODULE
         cells = (item, what, NOTHING, why, NOTHING)
     return f"| {' | '.join(cells)} |"
 
@@ -108,7 +119,7 @@ def measured(item, told):
 
 def page(found):
     """Return the whole page."""
-    items = sorted({*ITEMS, *found}, key=lambda item: int(item[1:]))
+    items = sorted({*ITEMS, *found}, key=place)
     names = ("clm-bridge", "httpx", "httpcore", "h11", "attrs", "cattrs")
     versions = ", ".join(f"{name} {version(name)}" for name in names)
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
