@@ -44,10 +44,10 @@ ITEMS = {
     "R17": "Every older store is read, a newer one politely refused",
     "R18": "Hours of use take no more memory or files than minutes",
 }
-LATER = ("R2", "R8", "R17", "R18")
-WAITING = "waits for what it is about, which is not built"
+LATER = ("R2", "R17")
+WAITING = "waits for the local store, which is not built"
 NOTHING = "\N{EN DASH}"
-NO_MODULE = "has no test yet"
+NO_MODULE = "waits: it has no test yet"
 
 
 def notes(folder):
