@@ -5,13 +5,20 @@ PYTHON ?= python3
 VENV   ?= .venv
 BIN     = $(VENV)/bin
 
-.PHONY: demo test tryton lint types docs build mutations bench clean
+.PHONY: demo test reliability tryton lint types docs build mutations bench clean
 
 demo: $(VENV)/.demo
 	@$(BIN)/clm-bridge demo
 
 test: $(VENV)/.dev
 	$(BIN)/pytest -n auto -q
+
+# The reliability programme in full size, then RELIABILITY.md; about ten minutes.
+reliability: $(VENV)/.dev
+	rm -rf .reliability && mkdir .reliability
+	@status=0; CLM_BRIDGE_RELIABILITY=full CLM_BRIDGE_RELIABILITY_REPORT=.reliability \
+	  $(BIN)/pytest -n auto -q tests/reliability || status=$$?; \
+	  $(BIN)/python -m tests.reliability.report .reliability && exit $$status
 
 # The reference adapter against a real Tryton server, which lives in .venv-tryton.
 tryton: $(VENV)/.dev

@@ -31,6 +31,7 @@ TABLES: Mapping[str, Callable[..., str]] = {
     "costs": vendors.costs,
     "evidence": vendors.evidence,
     "errors": program.errors,
+    "faults": program.faults,
     "exit-codes": program.exit_codes,
     "filters": vendors.filters,
     "hooks": program.hooks,

@@ -106,17 +106,26 @@ class SpotDraft(Dating, Receiving):
     async def list_contracts(
         self, query: Query, cursor: Cursor | None
     ) -> Page[Contract]:
-        """Page by number; the total tells all that follow."""
+        """Page by when contracts were made, or by number if that cannot be."""
         words = self.words(query.status)
         if query.status and not words:
             return Page(())
-        page = _paging.number(cursor)
-        answer = await get("contracts/", _query.params(query, words, page))
+        place = _paging.place(cursor)
+        found, more = await self._rows(query, words, place)
+        if not place.is_continued_by(found):
+            place = place.back
+            found, more = await self._rows(query, words, place)
+            return Page(found, (str(place.number + 1),) if more else ())
+        return Page(found, (place.after(found).cursor,) if more else ())
+
+    async def _rows(
+        self, query: Query, words: Sequence[str], place: _paging.Place
+    ) -> tuple[Sequence[Contract], bool]:
+        """Return the rows of one page, and whether more follow."""
+        answer = await get("contracts/", _query.params(query, words, place))
         listed = self._listed(answer)
-        return Page(
-            each(listed.results, partial(self._contract, at=answer.sent_at)),
-            _paging.following(page, listed, query.limit),
-        )
+        found = each(listed.results, partial(self._contract, at=answer.sent_at))
+        return found, _paging.goes_on(place, listed, query.limit)
 
     async def complete_contract(self, contract: Contract) -> Contract:
         """Add key pointers, metrics, recipients, and the link if the row lacks it."""

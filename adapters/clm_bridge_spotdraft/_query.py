@@ -8,16 +8,18 @@ from typing import Any
 
 from clm_bridge.adapter import Query
 
+from ._paging import Place
 
-def params(query: Query, words: Sequence[str], page: int) -> Mapping[str, Any]:
+
+def params(query: Query, words: Sequence[str], place: Place) -> Mapping[str, Any]:
     """Return the parameters of one page, the oldest contracts first."""
     return {
-        "page": page,
+        "page": place.page,
         "limit": query.limit,
         "sort": "+filter__created_at",
         "filter__display_status[$in]": ",".join(words) or None,
         "filter__last_updated_on[$gte]": instant(query.updated_since),
-        "filter__created_at[$gte]": instant(query.created_since),
+        "filter__created_at[$gte]": instant(place.since or query.created_since),
     }
 
 

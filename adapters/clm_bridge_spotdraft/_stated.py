@@ -30,10 +30,10 @@ LOSSES = (
 
 ASSUMPTIONS = (
     "The list takes 'sort', which the vendor's own client sends and the API "
-    "document does not declare; if it is ignored, a contract that is changed while "
-    "pages are walked can hide another.",
-    "Pages are numbered: a contract that is deleted while they are walked can hide "
-    "another, which the next walk finds.",
+    "document does not declare; if it is ignored, a contract that is changed or "
+    "deleted while pages are walked can hide another, which the next walk finds.",
+    "A row's 'created' is what 'created_at' sorts and filters by; a page that does not "
+    "begin as it was asked to is read again by its number.",
     "'total_results' counts everything that matches, however much that is, and a page "
     "has as many rows as its 'limit' says.",
     "Ids in the list have their prefix; where they are integers, as in one example, "

@@ -113,24 +113,23 @@ class Tomorro(Receiving):
         words = self.words(query.status)
         if query.status and not words:
             return Page(())
-        known, _, after = (cursor or "").rpartition(" ")
+        known, _, told = (cursor or "").rpartition(" ")
+        trail = told.split(",") if told else []
         counterparty = known or await self._counterparty(query.counterparty)
         if query.counterparty and not counterparty:
             return Page(())
         params = {
             "limit": query.limit,
-            "after": after or None,
             "sort": "-createdAt",
             "status": _mapping.any_of(words),
             "createdAt": _mapping.since(query.created_since),
             "updatedAt": _mapping.since(query.updated_since),
             "counterpartyId": counterparty,
         }
-        answer = await get("contracts", params)
-        found, then = _envelopes.listed(answer.json(), "contracts")
+        answer, found, more = await _lists.resumed("contracts", params, trail)
         prefix = f"{counterparty} " if counterparty else ""
         rows = each(found, partial(self._row, at=answer.sent_at))
-        return Page(rows, [] if then is None else [prefix + then])
+        return Page(rows, [prefix + ",".join(more)] if more else [])
 
     async def complete_contract(self, contract: Contract) -> Contract:
         """Read the contract; a row has its id, name and status alone."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from http.client import BAD_REQUEST
 from typing import Any
 
-from clm_bridge.adapter import Cursor, PayloadError, get
+from clm_bridge.adapter import Cursor, PayloadError, Rejected, Response, get
 
 from . import _envelopes
 
 SIZE = 50
 """The most rows of a page in every state of the reference."""
+BACK = "the vendor's paging leads back to an earlier page"
+TRAIL = 3
+"""How many cursors are kept: the one that goes on, and those before it."""
 
 
 async def page(
@@ -20,6 +24,29 @@ async def page(
     answer = await get(path, params, **ids)
     found, after = _envelopes.listed(answer.json(), plural or path)
     return found, [] if after is None else [after]
+
+
+async def resumed(
+    path: str, params: Mapping[str, Any], trail: Sequence[Cursor]
+) -> tuple[Response, list[Any], Sequence[Cursor]]:
+    """
+    Return the page after the first good cursor of *trail*, its rows and its trail.
+
+    A cursor names a row, and is refused once that row is gone: an earlier one shows
+    some rows again, and hides none; before the earliest is the beginning.
+    """
+    ways = [*trail, None][:TRAIL]
+    for place, after in enumerate(ways):
+        try:
+            answer = await get(path, {**params, "after": after})
+            break
+        except Rejected as error:
+            if error.status != BAD_REQUEST or place == len(ways) - 1:
+                raise
+    found, then = _envelopes.listed(answer.json(), path)
+    if then is not None and then in trail:
+        raise PayloadError(BACK)
+    return answer, found, [] if then is None else [then, *trail[place:]][:TRAIL]
 
 
 async def walk(
@@ -40,7 +67,7 @@ async def walk(
         if not more:
             return
         if more[0] in seen:
-            raise PayloadError("the vendor's paging leads back to an earlier page")
+            raise PayloadError(BACK)
         seen += more
 
 

@@ -61,7 +61,7 @@ ASSUMPTIONS = (
     "'updatedAt' moves with everything that a contract's body shows, so that what it "
     "leaves out has not changed and can be kept by 'known'.",
     "A cursor marks a record: if that one is deleted while pages are walked, the "
-    "vendor refuses the next page, and the walk ends with that error.",
+    "vendor refuses it with 400, and the walk goes on from the cursor before.",
     "A filter by time takes a day, which begins in UTC; full detail is then filtered "
     "to the second, and a summary by time is refused.",
     "'startAt' and 'endAt' of older bodies are days in UTC; their 'referent' is the "

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
+from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,10 @@ from ._plugins import installed
 
 if TYPE_CHECKING:
     from ..sandbox import Sandbox
+    from ..sandbox.faults import Rule
+
+Rules = Mapping[str | None, Sequence["Rule"]]
+"""The rules for each vendor; those under None are for every vendor."""
 
 
 @click.group()
@@ -35,21 +40,80 @@ def sandbox() -> None:
     help="Of the first; the others follow. 0 takes any free ones.",
 )
 @click.option("--seed", default=1, show_default=True, help="Of the portfolio.")
+@click.option(
+    "--faults",
+    "file",
+    type=click.Path(path_type=Path),
+    help="TOML or JSON: what goes wrong, and when.",
+)
 @click.option("--quiet", is_flag=True, help="Do not print a line a request.")
-def serve(*, vendors: tuple[str, ...], port: int, seed: int, quiet: bool) -> None:
+def serve(
+    *,
+    vendors: tuple[str, ...],
+    port: int,
+    seed: int,
+    file: Path | None,
+    quiet: bool,
+) -> None:
     """
     Serve one vendor's sandbox, or all, on loopback, until Ctrl-C.
 
     The clm.toml that reads them goes to stdout, everything else to stderr.
     """
     with ExitStack() as running:
-        for place, vendor in enumerate(vendors or _working()):
+        named = vendors or _working()
+        rules = _rules(file, named)
+        for place, vendor in enumerate(named):
             wanted = port + place if port else 0
             made, url = opened(running, vendor, wanted, seed, _say(vendor, quiet=quiet))
+            for rule in (*rules.get(None, ()), *rules.get(vendor, ())):
+                made.faults.stand(rule)
             click.echo(f"{vendor} listens on {url}", err=True)
             click.echo(block(vendor, made, url) + "\n")
         click.echo("Ctrl-C stops; contracts move by POST to /__sandbox__/", err=True)
         wait()
+
+
+@sandbox.command()
+def faults() -> None:
+    """List what can go wrong, with the settings of each fault."""
+    try:
+        from ..sandbox.faults import CATALOGUE
+    except ImportError as error:
+        raise ConfigError(error.msg) from None
+    from ._table import render
+
+    heads = (("fault", False), ("what happens", True), ("settings", True))
+    settings = {
+        name: ", ".join(f"{key}={toml.value(told)}" for key, told in one.takes.items())
+        for name, one in CATALOGUE.items()
+    }
+    rows = [(name, one.about, settings[name]) for name, one in CATALOGUE.items()]
+    render(heads, rows)
+
+
+def _rules(file: Path | None, vendors: Sequence[str]) -> Rules:
+    """Read the rules; one for a vendor that is not served would never strike."""
+    if file is None:
+        return {}
+    try:
+        from ..sandbox.faults import load
+    except ImportError as error:
+        raise ConfigError(error.msg) from None
+    try:
+        found = load(file)
+    except (OSError, ValueError) as error:
+        said = error.strerror if isinstance(error, OSError) else error
+        raise ConfigError(
+            f"{file}: {said}", hint="list the faults: clm-bridge sandbox faults"
+        ) from None
+    strange = sorted(name for name in found if name and name not in vendors)
+    if strange:
+        raise ConfigError(
+            f"{file}: {strange[0]!r} is not served",
+            hint=f"serve it, or name one of {', '.join(vendors)}",
+        )
+    return found
 
 
 def opened(

@@ -25,6 +25,7 @@ from ._portfolio import portfolio
 from ._sandbox import Sandbox
 from ._server import run, serve
 from ._transport import InProcess
+from .faults import Faults, Striking
 
 __all__ = [
     "DEPARTMENTS",
@@ -34,9 +35,11 @@ __all__ = [
     "Clock",
     "Company",
     "Deal",
+    "Faults",
     "Human",
     "InProcess",
     "Sandbox",
+    "Striking",
     "control",
     "pdf",
     "portfolio",

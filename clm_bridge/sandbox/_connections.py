@@ -2,16 +2,19 @@
 HTTP/1.1 connections that stay open, which werkzeug's own handler always closes.
 
 The body of a request is read before the application runs, so that what follows it
-on the connection is the next request.
+on the connection is the next request.  A fault that strikes is played on the socket.
 """
 
 from __future__ import annotations
 
+import os
+import struct
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from http import HTTPStatus
 from io import BytesIO
-from socket import SHUT_RDWR, socket
+from math import inf
+from socket import MSG_PEEK, SHUT_RDWR, SO_LINGER, SOL_SOCKET, socket
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
@@ -19,12 +22,16 @@ from werkzeug.datastructures import Headers
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 from werkzeug.test import run_wsgi_app
 
+from .faults import Broken, End, Struck
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
 
 _BODILESS = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 _JOIN = 5.0
 """Seconds that an answer under way may still take when the server closes."""
+_AT_ONCE = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
+"""Lingering for no time is how a socket is told to reset instead of to close."""
 
 
 class Connections(ThreadedWSGIServer):
@@ -35,10 +42,13 @@ class Connections(ThreadedWSGIServer):
         app: WSGIApplication,
         listener: socket,
         log: Callable[[str], object] | None,
+        go_down: Callable[[float], object],
     ) -> None:
         host, port = listener.getsockname()[:2]
         self.say = log
+        self._go_down = go_down
         self._open: dict[socket, Thread] = {}
+        self._reset: set[socket] = set()
         super().__init__(host, port, app, _Handler, fd=listener.fileno())
 
     def process_request(self, request: Any, client_address: Any) -> None:
@@ -51,10 +61,31 @@ class Connections(ThreadedWSGIServer):
         self._open[request] = thread
         thread.start()
 
+    @property
+    def count(self) -> int:
+        """How many connections are open."""
+        return len(self._open)
+
+    def reset(self, request: socket) -> None:
+        """Let a connection end with a reset."""
+        request.setsockopt(SOL_SOCKET, SO_LINGER, _AT_ONCE)
+        self._reset.add(request)
+
+    def take_down(self, request: socket, seconds: float) -> None:
+        """Stop listening for a while, called from a connection's own thread."""
+        self._open.pop(
+            request, None
+        )  # it waits for the end, which must not wait for it
+        self._go_down(seconds)
+
     def shutdown_request(self, request: Any) -> None:
-        """Forget a connection that has ended."""
+        """End a connection, and forget it."""
+        if request in self._reset:
+            self._reset.discard(request)
+            self.close_request(request)  # what is shut down first is not reset
+        else:
+            super().shutdown_request(request)
         self._open.pop(request, None)
-        super().shutdown_request(request)
 
     def server_close(self) -> None:
         """Stop listening, end every connection, and wait for its thread."""
@@ -88,11 +119,40 @@ class _Handler(WSGIRequestHandler):
             return
         environ["wsgi.input"] = BytesIO(body)
         environ["CONTENT_LENGTH"] = str(len(body))
-        parts, status, headers = run_wsgi_app(self.server.app, environ)
+        try:
+            parts, status, headers = run_wsgi_app(self.server.app, environ)
+        except Struck as struck:
+            self._play(struck.broken)
+            return
         try:
             self._send(status, headers, parts)
         finally:
             getattr(parts, "close", lambda: None)()
+
+    def _play(self, broken: Broken) -> None:
+        """Do to the connection what a fault says, as long as the client stays."""
+        self.close_connection = True
+        self.log_request("fault")
+        if broken.end is End.DOWN:
+            self.server.take_down(self.connection, broken.seconds)
+        with suppress(OSError):  # the client has left
+            for step in broken.steps:
+                if isinstance(step, bytes):
+                    self.connection.sendall(step)
+                elif self._left_within(step):
+                    return
+        if broken.end is not End.CLOSED:
+            self.server.reset(self.connection)
+
+    def _left_within(self, seconds: float) -> bool:
+        """Let time pass, and say whether the client left meanwhile."""
+        self.connection.settimeout(None if seconds == inf else max(seconds, 1e-6))
+        try:
+            return not self.connection.recv(1, MSG_PEEK)
+        except TimeoutError:
+            return False
+        finally:
+            self.connection.settimeout(None)
 
     def _body(self, environ: WSGIEnvironment) -> bytes:
         if environ.get("wsgi.input_terminated"):

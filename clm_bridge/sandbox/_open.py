@@ -14,6 +14,7 @@ from ._clock import Clock
 from ._control import PREFIX, control
 from ._portfolio import portfolio
 from ._sandbox import Sandbox
+from .faults import Faults, Striking
 
 
 def _dated(clock: Clock, response: Response) -> Response:
@@ -32,13 +33,15 @@ def start(
     switches: Mapping[str, Any] | None = None,
     clock: Clock | None = None,
 ) -> S:
-    """Return a sandbox of the portfolio of *seed*, with its control API mounted."""
+    """Return a sandbox of the portfolio of *seed*, with faults and control API."""
     clock = clock or Clock()
     deals = portfolio(seed, clock.now().date())
     sandbox = factory(deals, clock, switches=switches or {})
     sandbox.app.after_request(partial(_dated, clock))
+    sandbox.faults = Faults()
     mounted = DispatcherMiddleware(
-        sandbox.app.wsgi_app, {PREFIX: control(sandbox, clock)}
+        Striking(sandbox.app.wsgi_app, sandbox.faults),
+        {PREFIX: control(sandbox, clock)},
     )
     # Flask documents this assignment as the way to wrap an application.
     sandbox.app.wsgi_app = mounted  # type: ignore[method-assign]

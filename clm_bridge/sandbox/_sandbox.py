@@ -10,6 +10,7 @@ from flask import Flask
 
 from ._clock import Clock
 from ._deals import Deal
+from .faults import Faults
 
 
 class Sandbox(ABC):
@@ -35,6 +36,8 @@ class Sandbox(ABC):
     """Name of a switch or constant → one sentence, as the docs print it."""
 
     app: Flask
+    faults: Faults
+    """What goes wrong; `start` gives every sandbox its own, in which none stands."""
 
     @abstractmethod
     def __init__(

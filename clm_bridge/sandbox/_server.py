@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from ipaddress import ip_address
 from socket import AF_INET, AF_INET6, create_server, socket
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
 from ._connections import Connections
@@ -41,14 +41,63 @@ def serve(
             f"a sandbox listens on loopback only, and {host!r} is not;"
             " use 127.0.0.1, or say expose=True"
         )
-    with _listen(host, port) as listener, Connections(app, listener, log) as server:
-        thread = Thread(target=server.serve_forever, args=(_POLL,), daemon=True)
-        thread.start()
-        try:
-            yield _url(host, server.port)
-        finally:
-            server.shutdown()
-            thread.join()
+    served = Served(app, host, port, log)
+    try:
+        yield served.url
+    finally:
+        served.close()
+
+
+class Served:
+    """An application behind a port, which may go down for a while and come back."""
+
+    def __init__(
+        self, app: WSGIApplication, host: str, port: int, log: Say | None
+    ) -> None:
+        self._app, self._host, self._log = app, host, log
+        self._closing = Event()
+        self._turn = Lock()
+        self._back: Thread | None = None
+        self._up(port)
+        self._port = self._server.port
+        self.url = _url(host, self._port)
+
+    @property
+    def count(self) -> int:
+        """How many connections are open."""
+        return self._server.count
+
+    def close(self) -> None:
+        """End everything that is open or under way."""
+        self._closing.set()
+        if self._back is not None:
+            self._back.join()
+        self._down()
+
+    def _up(self, port: int) -> None:
+        with _listen(self._host, port) as listener:
+            self._server = Connections(self._app, listener, self._log, self._go_down)
+        run = self._server.serve_forever
+        self._thread = Thread(target=run, args=(_POLL,), daemon=True)
+        self._thread.start()
+
+    def _down(self) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+    def _go_down(self, seconds: float) -> None:
+        """Refuse connections from now on, and come back after *seconds*."""
+        with self._turn:
+            if self._back is not None and self._back.is_alive():
+                return  # it is down already
+            self._down()
+            self._back = Thread(target=self._come_back, args=(seconds,), daemon=True)
+            self._back.start()
+
+    def _come_back(self, seconds: float) -> None:
+        if not self._closing.wait(seconds):
+            self._up(self._port)
 
 
 def run(

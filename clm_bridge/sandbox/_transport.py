@@ -1,11 +1,17 @@
-"""How a connection reads a sandbox with no socket: the application answers directly."""
+"""
+How a connection reads a sandbox with no socket: the application answers directly.
+
+What a fault breaks is shown as httpx's own exception for it; a timeout comes at once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import httpx
+
+from .faults import Answer, Struck
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -19,12 +25,15 @@ class InProcess(httpx.BaseTransport, httpx.AsyncBaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Let the application answer; its body is read as it is written."""
-        return self._wsgi.handle_request(request)
+        try:
+            return self._wsgi.handle_request(request)
+        except Struck as struck:
+            return _seen(struck, request)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Read the request's body, then let the application answer."""
         await request.aread()
-        answer = self._wsgi.handle_request(request)
+        answer = self.handle_request(request)
         assert isinstance(answer.stream, httpx.SyncByteStream)
         return httpx.Response(
             answer.status_code, headers=answer.headers, stream=_Body(answer.stream)
@@ -43,6 +52,30 @@ class _Body(httpx.AsyncByteStream):
 
     async def aclose(self) -> None:
         self._stream.close()
+
+
+def _seen(struck: Struck, request: httpx.Request) -> httpx.Response:
+    """Show what a fault leaves of an answer, then fail as httpx does."""
+    seen = struck.broken.seen
+    if seen is None:
+        raise struck
+    error = getattr(httpx, seen.error)("a fault of the sandbox", request=request)
+    if seen.part is None:
+        raise error
+    part = seen.part
+    headers = list(part.headers)
+    return httpx.Response(part.status, headers=headers, stream=_Breaking(part, error))
+
+
+class _Breaking(httpx.SyncByteStream):
+    """The first part of a body, and an error."""
+
+    def __init__(self, part: Answer, error: httpx.TransportError) -> None:
+        self._part, self._error = part, error
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield self._part.body
+        raise self._error
 
 
 def _spelled(app: WSGIApplication) -> WSGIApplication:

@@ -4,9 +4,9 @@ The pytest plugin: a sandbox for a test, in process or on a loopback port.
     def test_it(clm_sandbox):
         clm = clm_bridge.connect(vendor="coupa", sandbox=clm_sandbox("coupa"))
 
-It also reports what an `AdapterSuite` comes to: a check that is *not offered* is a
-skip, one that is *not proven* an outcome of its own, listed at the end.  Nothing but
-pytest is imported until a fixture is asked for.
+``clm_faults`` lets it go wrong.  The plugin also reports what an `AdapterSuite` comes
+to: a check that is *not offered* is a skip, one that is *not proven* an outcome of its
+own, listed at the end.  Nothing but pytest is imported until a fixture is asked for.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import pytest
 
 if TYPE_CHECKING:
     from clm_bridge.sandbox import Sandbox
+    from clm_bridge.sandbox.faults import Standing
 
 UNPROVEN = "not proven"
 
@@ -43,8 +44,14 @@ def _start(vendor: str, *, seed: int = 1, **switches: Any) -> Sandbox:
 
 
 @pytest.fixture
+def _clm_served() -> dict[str, Sandbox]:
+    """Hold the sandboxes that are served, by their base URL."""
+    return {}
+
+
+@pytest.fixture
 def clm_sandbox_url(
-    clm_sandbox: Callable[..., Sandbox],
+    clm_sandbox: Callable[..., Sandbox], _clm_served: dict[str, Sandbox]
 ) -> Iterator[Callable[..., str]]:
     """Return a function that serves a vendor's sandbox and returns its base URL."""
     from clm_bridge.sandbox import serve
@@ -52,9 +59,42 @@ def clm_sandbox_url(
     with ExitStack() as servers:
 
         def served(vendor: str, **switches: Any) -> str:
-            return servers.enter_context(serve(clm_sandbox(vendor, **switches).app))
+            sandbox = clm_sandbox(vendor, **switches)
+            url = servers.enter_context(serve(sandbox.app))
+            _clm_served[url] = sandbox
+            return url
 
         yield served
+
+
+@pytest.fixture
+def clm_faults(_clm_served: dict[str, Sandbox]) -> Iterator[Callable[..., Standing]]:
+    """
+    Return a function that lets a sandbox go wrong.
+
+    ``clm_faults(sandbox, "status", status=503, count=1)`` takes a sandbox, or the URL
+    of one that is served; the fault's name; and its settings and what it strikes.  A
+    fault that struck nothing fails the test at its end: it proved nothing.
+    """
+    from clm_bridge.sandbox.faults import rule
+
+    added: list[Standing] = []
+
+    def stand(target: Sandbox | str, fault: str, **told: Any) -> Standing:
+        served = isinstance(target, str)
+        sandbox = _clm_served[target] if isinstance(target, str) else target
+        made = rule(fault, **told)
+        if not served and not made.fault.in_process:
+            raise ValueError(
+                f"{fault} needs a wire: take clm_sandbox_url, not clm_sandbox"
+            )
+        added.append(sandbox.faults.stand(made))
+        return added[-1]
+
+    yield stand
+    idle = [one.rule.fault.name for one in added if not one.struck]
+    if idle:
+        pytest.fail(f"these faults struck nothing: {', '.join(idle)}", pytrace=False)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -14,6 +14,7 @@ from clm_bridge import ClmError
 from clm_bridge._hooks import Specs
 from clm_bridge._vocabulary import Sensitivity
 from clm_bridge.cli import _app, _failures
+from clm_bridge.sandbox.faults import CATALOGUE, Fault
 
 from .markdown import code, first_sentence, table
 
@@ -38,6 +39,21 @@ def _tree(cls: type[ClmError], depth: int) -> Iterator[tuple[type[ClmError], int
 
 def _when(cls: type[ClmError]) -> str:
     return first_sentence(cls.__doc__).replace("``", "`")
+
+
+def faults() -> str:
+    """Return the faults of the sandboxes."""
+    return table(
+        ["Fault", "What happens", "Settings", "In process"],
+        (
+            [code(one.name), one.about, _settings(one), "yes" if one.in_process else ""]
+            for one in CATALOGUE.values()
+        ),
+    )
+
+
+def _settings(fault: Fault) -> str:
+    return ", ".join(code(f"{key} = {told!r}") for key, told in fault.takes.items())
 
 
 def hooks() -> str:

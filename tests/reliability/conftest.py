@@ -32,7 +32,7 @@ _ITEM = re.compile(r"test_r(\d+)[a-z]?_")
 def item_of(path: Path) -> str | None:
     """Return the item that a module of the programme proves."""
     found = _ITEM.match(path.name)
-    return f"R{int(found[1])}" if found else None
+    return f"R{int(found[1])}{found[2]}" if found else None
 
 
 @pytest.fixture(scope="session")
@@ -80,6 +80,7 @@ def pytest_runtest_makereport(item, call):
     if REPORT and proven and (report.when == "call" or report.failed):
         line = {
             "item": proven,
+            "size": "full" if FULL else "few",
             "test": item.nodeid,
             "outcome": report.outcome,
             "seconds": round(call.duration, 3),

@@ -14,6 +14,7 @@ from clm_bridge import (
     NotFound,
     PayloadError,
     Ref,
+    Rejected,
     Unsupported,
 )
 from clm_bridge.adapter import Query, Response, Secret, Workspace
@@ -492,3 +493,21 @@ def test_all_operations_but_the_search_are_offered(tomorro):
         "fields.set",
         "templates.list",
     }
+
+
+def test_a_cursor_whose_row_is_gone_gives_way_to_an_earlier_one(tomorro):
+    """Some rows come again, and none is hidden."""
+    page = {"contracts": [], "hasNext": False, "hasPrevious": True}
+    gone = reply({"message": "the cursor is not known"}, status=400)
+
+    played = play(tomorro.list_contracts(Query(), "new,old"), gone, reply(page))
+
+    assert [asked.params["after"] for asked in played.asked] == ["new", "old"]
+
+
+def test_a_refusal_of_everything_is_told(tomorro):
+    """What is refused at the beginning, too, is not about a cursor."""
+    gone = reply({"message": "no"}, status=400)
+
+    with pytest.raises(Rejected):
+        play(tomorro.list_contracts(Query(), "new,old"), gone, gone, gone)

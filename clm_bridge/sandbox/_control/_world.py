@@ -1,9 +1,4 @@
-"""
-The door to a sandbox's world, outside the vendor's own paths.
-
-It is a separate application under `PREFIX`: no credentials, limits or error pages
-of the vendor's apply to it.  Every error says what is wrong and what to do next.
-"""
+"""The clock, the reset, and what happens to contracts."""
 
 from __future__ import annotations
 
@@ -12,34 +7,25 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask, request
-from werkzeug.exceptions import HTTPException
 
-from ._clock import Clock
-from ._sandbox import Sandbox
+from .._clock import Clock
+from .._sandbox import Sandbox
+from ._answer import PREFIX, Answer, refused
 
-PREFIX = "/__sandbox__"
 VERBS = ("open", "comment", "sign", "decline", "hold", "resume", "delete")
 """What may happen to a contract, where the sandbox has a method of that name."""
 
-_UNITS = ("days", "hours", "seconds")
-_CALLS = (
+CALLS = (
     f"GET {PREFIX}/",
     f"POST {PREFIX}/clock/advance",
     f"POST {PREFIX}/reset",
     f"POST {PREFIX}/contracts/<id>/<verb>",
 )
+_UNITS = ("days", "hours", "seconds")
 
-Answer = tuple[dict[str, Any], int]
 
-
-def control(sandbox: Sandbox, clock: Clock) -> Flask:
-    """Return the application that moves the world of *sandbox* and its *clock*."""
-    app = Flask("clm_bridge.sandbox.control", static_folder=None)
-    app.json.sort_keys = False  # type: ignore[attr-defined]  # flask's own provider
-
-    @app.get("/")
-    def overview() -> Answer:
-        return _overview(sandbox, clock)
+def add(app: Flask, sandbox: Sandbox, clock: Clock) -> None:
+    """Add the calls that move the world."""
 
     @app.post("/clock/advance")
     def advance() -> Answer:
@@ -54,62 +40,52 @@ def control(sandbox: Sandbox, clock: Clock) -> Flask:
     def happen(id: str, verb: str) -> Answer:
         return _happen(sandbox, clock, id, verb)
 
-    @app.errorhandler(HTTPException)
-    def refuse(error: HTTPException) -> Answer:
-        what = f"{request.method} {request.path} is not a call of the control API"
-        return _error(error.code or 500, what, "use one of calls", calls=_CALLS)
 
-    return app
-
-
-def _overview(sandbox: Sandbox, clock: Clock) -> Answer:
-    answer = {
+def overview(sandbox: Sandbox, clock: Clock) -> dict[str, Any]:
+    """Say what this is, and what can happen in it."""
+    return {
         "vendor": sandbox.vendor,
         "origin": sandbox.origin,
         "now": _text(clock.now()),
         "counts": dict(sandbox.counts()),
         "verbs": _offered(sandbox),
         "assumptions": dict(sandbox.assumptions),
-        "calls": _CALLS,
     }
-    return answer, 200
 
 
 def _advance(clock: Clock, asked: object) -> Answer:
     next_step = f'send JSON such as {{"days": 1}}, of {", ".join(_UNITS)}'
     if not isinstance(asked, Mapping) or not asked or not set(asked) <= set(_UNITS):
-        return _error(400, "the body does not say how far to move the clock", next_step)
+        return refused(
+            400, "the body does not say how far to move the clock", next_step
+        )
     if not all(type(amount) in (int, float) for amount in asked.values()):
-        return _error(400, "the clock moves by numbers only", next_step)
+        return refused(400, "the clock moves by numbers only", next_step)
     try:
         now = clock.advance(timedelta(**asked))
     except (ValueError, OverflowError) as error:
-        return _error(400, f"the clock cannot move that far: {error}", next_step)
+        return refused(400, f"the clock cannot move that far: {error}", next_step)
     return {"done": "advance", "now": _text(now)}, 200
 
 
 def _happen(sandbox: Sandbox, clock: Clock, id: str, verb: str) -> Answer:
     if verb not in _offered(sandbox):
         what = f"the {sandbox.vendor} sandbox does not offer {verb!r}"
-        return _error(404, what, "use one of verbs", verbs=_offered(sandbox))
+        return refused(404, what, "use one of verbs", verbs=_offered(sandbox))
     try:
         getattr(sandbox, verb)(id)
     except KeyError as error:
         if error.args != (id,):
             raise
         what = f"there is no contract {id!r}"
-        return _error(404, what, "take an id from the vendor's own list of contracts")
+        return refused(404, what, "take an id from the vendor's own list of contracts")
     except ValueError as error:
-        return _error(409, str(error), "look at the contract's status first")
+        return refused(409, str(error), "look at the contract's status first")
     return {"done": verb, "contract": id, "now": _text(clock.now())}, 200
 
 
 def _offered(sandbox: Sandbox) -> list[str]:
     return [verb for verb in VERBS if callable(getattr(sandbox, verb, None))]
-
-
-def _error(status: int, what: str, next_step: str, **more: Any) -> Answer:
-    return {"error": what, "next": next_step, **more}, status
 
 
 def _text(instant: datetime) -> str:
