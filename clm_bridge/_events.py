@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
 
@@ -57,6 +57,23 @@ class Event:
     status: Status | None = None
     actor: Person | None = None
     contract: Contract | None = field(default=None, repr=False)
+
+
+@frozen
+class Registration:
+    """
+    An address at which a vendor tells of events.
+
+    ``words`` are the vendor's own, ``kinds`` what they mean here.  ``active`` is
+    ``None`` where the vendor does not say whether it delivers.
+    """
+
+    id: str
+    url: str
+    words: Sequence[str] = ()
+    kinds: frozenset[EventKind] = frozenset()
+    title: str | None = None
+    active: bool | None = None
 
 
 @frozen
