@@ -18,8 +18,11 @@ except ModuleNotFoundError as error:
 from ._clock import TODAY, Clock
 from ._control import control
 from ._deals import Company, Deal, Human
+from ._deliveries import Delivery, Manner, Subscription
+from ._mishaps import Mishaps, webhook_switch
 from ._names import DEPARTMENTS, FIELDS, TYPES
 from ._open import start
+from ._outbox import Outbox
 from ._pdf import pdf
 from ._portfolio import portfolio
 from ._sandbox import Sandbox
@@ -34,13 +37,19 @@ __all__ = [
     "Clock",
     "Company",
     "Deal",
+    "Delivery",
     "Human",
     "InProcess",
+    "Manner",
+    "Mishaps",
+    "Outbox",
     "Sandbox",
+    "Subscription",
     "control",
     "pdf",
     "portfolio",
     "run",
     "serve",
     "start",
+    "webhook_switch",
 ]

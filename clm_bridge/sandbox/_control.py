@@ -16,6 +16,8 @@ from werkzeug.exceptions import HTTPException
 
 from ._clock import Clock
 from ._sandbox import Sandbox
+from ._webhook_calls import CALLS as WEBHOOK_CALLS
+from ._webhook_calls import add_webhook_calls
 
 PREFIX = "/__sandbox__"
 VERBS = ("open", "comment", "sign", "decline", "hold", "resume", "delete")
@@ -27,6 +29,7 @@ _CALLS = (
     f"POST {PREFIX}/clock/advance",
     f"POST {PREFIX}/reset",
     f"POST {PREFIX}/contracts/<id>/<verb>",
+    *(one.replace(" ", f" {PREFIX}", 1) for one in WEBHOOK_CALLS),
 )
 
 Answer = tuple[dict[str, Any], int]
@@ -53,6 +56,8 @@ def control(sandbox: Sandbox, clock: Clock) -> Flask:
     @app.post("/contracts/<path:id>/<verb>")
     def happen(id: str, verb: str) -> Answer:
         return _happen(sandbox, clock, id, verb)
+
+    add_webhook_calls(app, sandbox)
 
     @app.errorhandler(HTTPException)
     def refuse(error: HTTPException) -> Answer:

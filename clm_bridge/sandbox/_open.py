@@ -12,6 +12,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from ._clock import Clock
 from ._control import PREFIX, control
+from ._outbox import OUTBOX
 from ._portfolio import portfolio
 from ._sandbox import Sandbox
 
@@ -37,6 +38,7 @@ def start(
     deals = portfolio(seed, clock.now().date())
     sandbox = factory(deals, clock, switches=switches or {})
     sandbox.app.after_request(partial(_dated, clock))
+    sandbox.app.extensions[OUTBOX] = sandbox.webhooks
     mounted = DispatcherMiddleware(
         sandbox.app.wsgi_app, {PREFIX: control(sandbox, clock)}
     )

@@ -10,6 +10,7 @@ from flask import Flask
 
 from ._clock import Clock
 from ._deals import Deal
+from ._outbox import Outbox
 
 
 class Sandbox(ABC):
@@ -35,6 +36,8 @@ class Sandbox(ABC):
     """Name of a switch or constant → one sentence, as the docs print it."""
 
     app: Flask
+    webhooks: Outbox | None = None
+    """What it tells by webhook, and whom; ``None`` where it tells nothing."""
 
     @abstractmethod
     def __init__(
@@ -49,6 +52,15 @@ class Sandbox(ABC):
     @abstractmethod
     def reset(self) -> None:
         """Forget what was written and render the portfolio again; ``app`` stays."""
+
+    def tell(self, word: str, contract_id: str | None = None) -> None:
+        """
+        Tell by webhook what *word* names, although nothing happened.
+
+        Raise `ValueError` for a word that is not told, and ``KeyError(id)`` for a
+        contract that is not there; without one, any that fits will do.
+        """
+        raise ValueError(f"the {self.vendor} sandbox tells nothing called {word!r}")
 
     def counts(self) -> Mapping[str, int]:
         """Say how many records of each kind it holds, by the vendor's own words."""

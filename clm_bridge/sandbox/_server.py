@@ -15,6 +15,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from ._connections import Connections
+from ._outbox import delivering
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -41,7 +42,11 @@ def serve(
             f"a sandbox listens on loopback only, and {host!r} is not;"
             " use 127.0.0.1, or say expose=True"
         )
-    with _listen(host, port) as listener, Connections(app, listener, log) as server:
+    with (
+        _listen(host, port) as listener,
+        Connections(app, listener, log) as server,
+        delivering(app),
+    ):
         thread = Thread(target=server.serve_forever, args=(_POLL,), daemon=True)
         thread.start()
         try:
