@@ -25,6 +25,7 @@ from ._open import start
 from ._outbox import Outbox
 from ._pdf import pdf
 from ._portfolio import portfolio
+from ._posting import is_near
 from ._sandbox import Sandbox
 from ._server import run, serve
 from ._transport import InProcess
@@ -46,6 +47,7 @@ __all__ = [
     "Sandbox",
     "Subscription",
     "control",
+    "is_near",
     "pdf",
     "portfolio",
     "run",

@@ -38,7 +38,7 @@ def start(
     deals = portfolio(seed, clock.now().date())
     sandbox = factory(deals, clock, switches=switches or {})
     sandbox.app.after_request(partial(_dated, clock))
-    sandbox.app.extensions[OUTBOX] = sandbox.webhooks
+    sandbox.app.extensions[OUTBOX] = getattr(sandbox, "webhooks", None)
     mounted = DispatcherMiddleware(
         sandbox.app.wsgi_app, {PREFIX: control(sandbox, clock)}
     )

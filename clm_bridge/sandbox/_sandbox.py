@@ -36,8 +36,8 @@ class Sandbox(ABC):
     """Name of a switch or constant → one sentence, as the docs print it."""
 
     app: Flask
-    webhooks: Outbox | None = None
-    """What it tells by webhook, and whom; ``None`` where it tells nothing."""
+    webhooks: Outbox
+    """What it tells by webhook, and whom; not there where it tells nothing."""
 
     @abstractmethod
     def __init__(

@@ -33,12 +33,12 @@ Answer = tuple[dict[str, Any], int]
 
 def add_webhook_calls(app: Flask, sandbox: Sandbox) -> None:
     """Let *app* take the calls, if the sandbox tells of anything."""
-    outbox = sandbox.webhooks
+    outbox: Outbox | None = getattr(sandbox, "webhooks", None)
     if outbox is None:
         return
 
     @app.get("/webhooks")
-    def overview() -> Answer:
+    def webhooks() -> Answer:
         return _overview(outbox), 200
 
     @app.post("/webhooks")
