@@ -15,6 +15,7 @@ from . import _toml as toml
 from ._failures import refuse_none_of
 from ._harmless import harmless
 from ._plugins import installed
+from ._trigger import trigger
 
 if TYPE_CHECKING:
     from ..sandbox import Sandbox
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 @click.group()
 def sandbox() -> None:
     """Serve the vendors' sandboxes on this machine."""
+
+
+sandbox.add_command(trigger)
 
 
 @sandbox.command()
