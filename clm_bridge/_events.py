@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from attrs import field, frozen
 
+from ._errors import WebhookVerificationError
 from ._models import Contract
 from ._values import Person
 from ._vocabulary import EventKind, Status
@@ -97,6 +98,11 @@ def delivery(headers: Headers, body: bytes, token: str | None = None) -> Deliver
     for name, value in told:
         key = _text(name).lower()
         found[key] = (*found.get(key, ()), _text(value))
+    if not isinstance(body, bytes | bytearray | memoryview):
+        raise WebhookVerificationError(
+            "the body is not bytes",
+            hint="pass on what came over the wire, before it is decoded or parsed",
+        )
     return Delivery(found, bytes(body), token)
 
 

@@ -21,9 +21,9 @@ def triggers(events: Mapping[str, EventKind]) -> dict[str, str]:
         if kind is not EventKind.OTHER:
             found.setdefault(f"contract.{kind.value}", word)
     for kind in (EventKind.SIGNED_BY, EventKind.EXECUTED):
-        word = found.get(f"contract.{kind.value}")
-        if word is not None:
-            found.setdefault(SIGNED, word)
+        name = f"contract.{kind.value}"
+        if name in found:
+            found.setdefault(SIGNED, found[name])
     return found
 
 
