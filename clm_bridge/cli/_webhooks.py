@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 
 from .._events import Registration
-from .._json import to_dict
 from .._registering import TITLE
 from .._secrets import MASK
 from .._vocabulary import Outcome
@@ -21,7 +20,14 @@ REGISTERED: View[Registration] = View(
         Column("active", lambda one: one.active),
         Column("words", lambda one: ", ".join(one.words), shrinks=True),
     ],
-    to_dict,
+    lambda one: {
+        "id": one.id,
+        "url": one.url,
+        "words": list(one.words),
+        "kinds": sorted(kind.value for kind in one.kinds),
+        "title": one.title,
+        "active": one.active,
+    },
 )
 GONE = {**LINES, Outcome.CHANGED: "unregistered {it}"}
 RESENT = {**LINES, Outcome.CHANGED: "asked for the last events of {it}"}
