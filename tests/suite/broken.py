@@ -425,7 +425,7 @@ class ForgetsAWord(Toy):
 
 
 @breaks("MUST-EVENTS-4")
-class FallsOnNewWords(Toy):
+class FallsOnNewEvents(Toy):
     def event_kind(self, word):
         return self.events[word]
 
