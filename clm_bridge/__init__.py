@@ -233,7 +233,7 @@ _HOMES = {
         "RateLimited Rejected StatusError TimedOut TransportError Unsupported "
         "VendorDown WebhookVerificationError"
     ),
-    "_events": "Event EventSource",
+    "_events": "Event EventSource Registration",
     "_files": "Download",
     "_hooks": "Exchange Unknown hookimpl",
     "_json": "from_dict to_dict",

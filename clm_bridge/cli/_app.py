@@ -37,13 +37,13 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "templates": Entry("_address_book", "List what contracts are created from."),
         "counterparties": Entry("_address_book", "List, find and add counterparties."),
         "fields": Entry("_fields", "List, map and set the workspace's own fields."),
-        "webhooks": Entry("_webhooks", "Let a vendor tell your address of events."),
         "links": Entry("_links", "Keep the index that finds contracts by your ids."),
     },
     "Follow": {
         "events": Entry(
             "_event_group", "Follow what happens to contracts, and hand it on."
         ),
+        "webhooks": Entry("_webhooks", "Let a vendor tell your address of events."),
     },
     "Move": {
         "plan": Entry("_moving", "Say what moving to another vendor would come to."),
