@@ -45,7 +45,7 @@ if TYPE_CHECKING:
         VendorDown,
         WebhookVerificationError,
     )
-    from ._events import Event, EventSource
+    from ._events import Event, EventSource, Registration
     from ._files import Download
     from ._hooks import Exchange, Unknown, hookimpl
     from ._json import from_dict, to_dict
@@ -180,6 +180,7 @@ __all__ = [
     "RateLimited",
     "RateStore",
     "Ref",
+    "Registration",
     "Rejected",
     "Relation",
     "RelationKind",
@@ -232,7 +233,7 @@ _HOMES = {
         "RateLimited Rejected StatusError TimedOut TransportError Unsupported "
         "VendorDown WebhookVerificationError"
     ),
-    "_events": "Event EventSource",
+    "_events": "Event EventSource Registration",
     "_files": "Download",
     "_hooks": "Exchange Unknown hookimpl",
     "_json": "from_dict to_dict",

@@ -13,7 +13,7 @@ from attrs import evolve
 from ._auth import Scheme
 from ._declared import OPERATIONS, Dated, Loss, Move
 from ._errors import StatusError, Unsupported
-from ._events import Event
+from ._events import Event, Registration
 from ._limits import Rate
 from ._messages import Request, Response
 from ._models import (
@@ -32,6 +32,7 @@ from ._particulars import ContractChanges, NewContract, NewCounterparty, Particu
 from ._problems import Problem
 from ._queries import Query
 from ._report import Reading
+from ._secrets import Secret
 from ._signatures import PathToken, Signature
 from ._uploads import Upload
 from ._values import Document, ExternalLink, Field, Person, Relation
@@ -109,6 +110,8 @@ class Adapter:
     """The vendor's word for what happened → ours; others are `EventKind.OTHER`."""
     signature: ClassVar[Signature] = PathToken()
     """How the vendor shows that a delivery is its own."""
+    instead: ClassVar[Mapping[str, str]] = {}
+    """What a user calls → where it is done, if the vendor has no call for it."""
 
     base_url: str
     auth: Scheme
@@ -265,6 +268,28 @@ class Adapter:
         """Return what a delivery's parsed body tells; pure, and after it is proven."""
         self.refuse("events.receive")
 
+    async def register_webhook(
+        self, url: str, words: Sequence[str], title: str
+    ) -> Registration:
+        """Let the vendor tell *url* of what *words* name; they are the vendor's own."""
+        self.refuse("webhooks.register")
+
+    async def unregister_webhook(self, id: str) -> None:
+        """Let the vendor tell an address no more."""
+        self.refuse("webhooks.unregister")
+
+    async def list_webhooks(self) -> Sequence[Registration]:
+        """Return the addresses at which the vendor tells of events."""
+        self.refuse("webhooks.list")
+
+    async def resend_events(self, contract_ids: Sequence[str]) -> None:
+        """Let the vendor tell once more what it last told of each contract."""
+        self.refuse("webhooks.resend")
+
+    async def webhook_secret(self) -> Secret:
+        """Return the key with which the vendor signs."""
+        self.refuse("webhooks.secret")
+
     def contract_key(self, id: str) -> str:
         """Return what is the same for all the ids by which one contract goes."""
         return id
@@ -366,8 +391,9 @@ class Adapter:
         return getattr(cls, operation) is getattr(Adapter, operation)
 
     def refuse(self, operation: str) -> NoReturn:
-        """Say that the vendor does not offer this, and what it does offer."""
+        """Say that the vendor does not offer this, and what to do instead."""
         offered = ", ".join(sorted(self.capabilities()))
         raise Unsupported(
-            f"{self.name} does not offer {operation}", hint=f"it offers {offered}"
+            f"{self.name} does not offer {operation}",
+            hint=self.instead.get(operation, f"it offers {offered}"),
         )

@@ -19,6 +19,7 @@ from ._async_rooms import (
     AsyncLinks,
     AsyncTemplates,
     AsyncVendor,
+    AsyncWebhooks,
 )
 from ._asyncio import AsyncHttp
 from ._clients import asyncio_clients
@@ -66,6 +67,7 @@ class AsyncBridge:
         self.fields = AsyncFields(http, desk)
         self.links = AsyncLinks(http, desk)
         self.events = AsyncEvents(http, desk, self._events)
+        self.webhooks = AsyncWebhooks(http, desk)
         self.vendor = AsyncVendor(http, desk)
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from contextlib import aclosing
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
@@ -11,8 +11,10 @@ from typing import Any, Generic, TypeVar
 from . import _adding as adding
 from . import _changing as changing
 from . import _operations as operations
+from . import _registering as registering
 from ._asyncio import AsyncHttp
 from ._desk import Desk
+from ._events import Registration
 from ._files import Download
 from ._flow import Op, as_operation
 from ._http import TO_FIND_OUT, Call
@@ -21,9 +23,10 @@ from ._models import Contract, Counterparty, FieldDefinition, Template
 from ._paging import Cursor, Page
 from ._particulars import NewCounterparty
 from ._queries import build
+from ._secrets import Secret
 from ._uploads import Upload
 from ._values import Document, FieldValue
-from ._vocabulary import DocumentKind
+from ._vocabulary import DocumentKind, EventKind
 from ._written import Written
 
 T = TypeVar("T")
@@ -208,6 +211,56 @@ class AsyncLinks(AsyncRoom):
                     seen(contract)
         self._desk.links.mark_built(begun)
         return linked
+
+
+class AsyncWebhooks(AsyncRoom):
+    """The addresses at which the vendor tells of events."""
+
+    async def register(
+        self,
+        url: str,
+        *,
+        kinds: Iterable[EventKind | str] | None = None,
+        title: str = registering.TITLE,
+        dry_run: bool = False,
+    ) -> Written[Registration]:
+        """
+        Let the vendor tell *url* of events; keep the id of what this returns.
+
+        *kinds* are ours or the vendor's own words; without any, all that mean something
+        here.  Raises `AmbiguousWrite` if the answer is lost.
+        """
+
+        def write(dry: bool) -> Op[Written[Registration]]:
+            return registering.register(self._desk, url, kinds, title, dry=dry)
+
+        return await self._write("webhooks.register", write, dry_run=dry_run)
+
+    async def unregister(self, id: str, *, dry_run: bool = False) -> Written[None]:
+        """Let the vendor tell an address no more."""
+
+        def write(dry: bool) -> Op[Written[None]]:
+            return registering.unregister(self._desk, id, dry=dry)
+
+        return await self._write("webhooks.unregister", write, dry_run=dry_run)
+
+    async def list(self) -> Sequence[Registration]:
+        """Return the addresses that are registered."""
+        return await self._do("webhooks.list", self._adapter.list_webhooks())
+
+    async def resend(
+        self, contract_ids: Iterable[str], *, dry_run: bool = False
+    ) -> Written[None]:
+        """Let the vendor tell once more what it last told of each contract."""
+
+        def write(dry: bool) -> Op[Written[None]]:
+            return registering.resend(self._desk, contract_ids, dry=dry)
+
+        return await self._write("webhooks.resend", write, dry_run=dry_run)
+
+    async def secret(self) -> Secret:
+        """Return the key with which the vendor signs, for ``webhook_secrets``."""
+        return await self._do("webhooks.secret", self._adapter.webhook_secret())
 
 
 class AsyncVendor(AsyncRoom):

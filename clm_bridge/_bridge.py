@@ -28,6 +28,7 @@ from ._rooms import (
     Links,
     Templates,
     Vendor,
+    Webhooks,
 )
 from ._secrets import Unseen
 from ._setup import close_index, index_or_path, link_index, store_or_setting
@@ -66,6 +67,7 @@ class Bridge:
         self.fields = Fields(http, desk)
         self.links = Links(http, desk)
         self.events = Events(http, desk, self._events)
+        self.webhooks = Webhooks(http, desk)
         self.vendor = Vendor(http, desk)
 
     @property

@@ -35,6 +35,11 @@ OPERATIONS: Mapping[str, str] = {
     "fields.list": "list_fields",
     "fields.set": "update_contract",
     "events.receive": "read_event",
+    "webhooks.register": "register_webhook",
+    "webhooks.unregister": "unregister_webhook",
+    "webhooks.list": "list_webhooks",
+    "webhooks.resend": "resend_events",
+    "webhooks.secret": "webhook_secret",
 }
 """
 What a user calls → the operation of an adapter that answers it.

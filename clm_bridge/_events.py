@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeAlias
 
 from attrs import field, frozen
 
+from ._errors import WebhookVerificationError
 from ._models import Contract
 from ._values import Person
 from ._vocabulary import EventKind, Status
@@ -60,6 +61,23 @@ class Event:
 
 
 @frozen
+class Registration:
+    """
+    An address at which a vendor tells of events.
+
+    ``words`` are the vendor's own, ``kinds`` what they mean here.  ``active`` is
+    ``None`` where the vendor does not say whether it delivers.
+    """
+
+    id: str
+    url: str
+    words: Sequence[str] = ()
+    kinds: frozenset[EventKind] = frozenset()
+    title: str | None = None
+    active: bool | None = None
+
+
+@frozen
 class Delivery:
     """
     One HTTP request by which a vendor tells of an event.
@@ -80,6 +98,11 @@ def delivery(headers: Headers, body: bytes, token: str | None = None) -> Deliver
     for name, value in told:
         key = _text(name).lower()
         found[key] = (*found.get(key, ()), _text(value))
+    if not isinstance(body, bytes | bytearray | memoryview):
+        raise WebhookVerificationError(
+            "the body is not bytes",
+            hint="pass on what came over the wire, before it is decoded or parsed",
+        )
     return Delivery(found, bytes(body), token)
 
 

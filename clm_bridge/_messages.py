@@ -233,6 +233,11 @@ def patch(path: str, json: Any, /, *, dry: Any = None, **ids: str) -> Request:
     return Request("PATCH", path, ids=ids, json=json, dry=dry)
 
 
+def delete(path: str, /, **ids: str) -> Request:
+    """Take away what is at *path*."""
+    return Request("DELETE", path, ids=ids)
+
+
 def merged(payload: Mapping[str, Any], extra: Mapping[str, Any]) -> dict[str, Any]:
     """Return *payload* with *extra* put over it, object by object."""
     found = dict(payload)

@@ -7,12 +7,13 @@ from ._auth import ApiKey, ClientCredentials, Scheme, Token
 from ._convert import Reader, each, rows, wire
 from ._declared import CAPABILITIES, OPERATIONS, Dated, Loss, Move, setting
 from ._errors import InvalidInput, NotFound, PayloadError, Rejected, Unsupported
-from ._events import Event, EventSource
+from ._events import Event, EventSource, Registration
 from ._flow import Op
 from ._limits import Rate
 from ._messages import (
     Request,
     Response,
+    delete,
     get,
     merged,
     parse,
@@ -134,6 +135,7 @@ __all__ = [
     "Reader",
     "Reading",
     "Ref",
+    "Registration",
     "Rejected",
     "Relation",
     "RelationKind",
@@ -157,6 +159,7 @@ __all__ = [
     "Upload",
     "Workspace",
     "day",
+    "delete",
     "each",
     "get",
     "instant",

@@ -17,7 +17,7 @@ from pathlib import Path
 DOCS = Path(__file__).parent
 sys.path.insert(0, str(DOCS))
 
-from tabled import calls, contract, program, reference, vendor, vendors  # noqa: E402  # found by the line above
+from tabled import calls, contract, events, program, reference, vendor, vendors  # noqa: E402  # found by the line above
 from tabled.pages import pages  # noqa: E402
 
 TABLES: Mapping[str, Callable[..., str]] = {
@@ -31,6 +31,8 @@ TABLES: Mapping[str, Callable[..., str]] = {
     "costs": vendors.costs,
     "evidence": vendors.evidence,
     "errors": program.errors,
+    "event_words": events.event_words,
+    "events": events.events,
     "faults": program.faults,
     "exit-codes": program.exit_codes,
     "filters": vendors.filters,

@@ -42,6 +42,7 @@ PAIRS = [
             "Links",
             "Templates",
             "Vendor",
+            "Webhooks",
         )
     ),
 ]

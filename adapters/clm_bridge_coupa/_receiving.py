@@ -18,6 +18,7 @@ class Receiving(Writing):
     """What Coupa tells, if an administrator lets it; it does not sign."""
 
     events = _events.KINDS
+    instead = _events.INSTEAD
 
     def read_event(self, payload: Any) -> Event:
         """Read a contract, alone or under its name."""

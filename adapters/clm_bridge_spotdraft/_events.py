@@ -64,12 +64,35 @@ KINDS = {
     "COUNTER_PARTY_ADDRESS_CREATED": EventKind.OTHER,
     "COUNTER_PARTY_ADDRESS_UPDATED": EventKind.OTHER,
 }
+INSTEAD = {
+    "webhooks.list": "SpotDraft lists none: keep the id that webhooks.register "
+    "returns, or look in its app under Settings → Developer settings → Webhooks",
+}
+ACTIVE = "ACTIVE"
+"""The status of a subscription that is not disabled, by somebody or by errors."""
+
 AFTERWARDS = {
     EventKind.EXECUTED: Status.EXECUTED,
     EventKind.CANCELLED: Status.CANCELLED,
     EventKind.DELETED: None,
 }
 """The status that a kind says by itself: contract_status may be the last stage."""
+
+
+# https://api.spotdraft.com/api/docs/ : POST /webhooks/ → 201
+@frozen
+class Subscribed:
+    id: Id
+    url: str
+    only_for_activities: tuple[str, ...]
+    title: str | None = wire(default=None)
+    status: str | None = wire(default=None)
+
+
+# https://api.spotdraft.com/api/docs/ : GET /webhooks/hmac_key/
+@frozen
+class Key:
+    hmac_key: str
 
 
 @frozen

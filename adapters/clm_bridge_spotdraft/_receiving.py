@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from clm_bridge.adapter import (
@@ -9,19 +10,59 @@ from clm_bridge.adapter import (
     Event,
     EventSource,
     Facet,
+    InvalidInput,
     KeyDates,
     Ref,
+    Registration,
+    Secret,
+    delete,
+    get,
+    post,
 )
 
 from . import _events, _mapping
 from ._writing import Writing
 
+REGISTERED = "webhooks/"
+
 
 class Receiving(Writing):
-    """What SpotDraft tells by itself."""
+    """What SpotDraft tells by itself, and to whom."""
 
     events = _events.KINDS
     signature = _events.SIGNATURE
+    instead = _events.INSTEAD
+
+    async def register_webhook(
+        self, url: str, words: Sequence[str], title: str
+    ) -> Registration:
+        """Subscribe an address to activities."""
+        told = {"title": title, "url": url, "only_for_activities": [*words]}
+        dry = {**told, "id": "<id of the new webhook>"}
+        answer = await post(REGISTERED, told, dry=dry)
+        made = self.reader.read(answer.json(), _events.Subscribed)
+        return Registration(
+            id=made.id,
+            url=made.url,
+            words=made.only_for_activities,
+            kinds=frozenset(map(self.event_kind, made.only_for_activities)),
+            title=made.title,
+            active=None if made.status is None else made.status == _events.ACTIVE,
+        )
+
+    async def unregister_webhook(self, id: str) -> None:
+        """Unsubscribe; this path alone has no slash at its end."""
+        await delete("webhooks/{id}", id=id)
+
+    async def resend_events(self, contract_ids: Sequence[str]) -> None:
+        """Send the last webhook of each contract again."""
+        path = "contracts/webhooks/re_trigger_latest/"
+        await post(path, {"contract_ids": [_number(own) for own in contract_ids]})
+
+    async def webhook_secret(self) -> Secret:
+        """Return the workspace's one key, which is base64."""
+        answer = await get("webhooks/hmac_key/")
+        return Secret(self.reader.read(answer.json(), _events.Key).hmac_key)
 
     def read_event(self, payload: Any) -> Event:
         """Read a delivery; its contract is a snapshot, and its id a bare number."""
@@ -67,6 +108,13 @@ class Receiving(Writing):
             owner=_events.owner(told),
             loaded=loaded,
         )
+
+
+def _number(id: str) -> int:
+    bare = _mapping.bare_number(id)
+    if not (bare.isascii() and bare.isdecimal()):
+        raise InvalidInput(f"{id!r} is not the id of a contract", hint="such as T-1234")
+    return int(bare)
 
 
 def _ref(id: str | None, name: str | None) -> Ref | None:

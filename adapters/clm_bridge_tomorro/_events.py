@@ -39,6 +39,21 @@ KINDS = {
     "contractStatusUpdated": EventKind.STATUS_CHANGED,
     "reminderEventCreated": EventKind.OTHER,
 }
+WHERE = (
+    "in Tomorro's app: My account → Integrations → Webhooks, with a name, the address "
+    "and its triggers; a webhook is personal, so make it as an administrator"
+)
+INSTEAD = {
+    "webhooks.register": f"make it {WHERE}",
+    "webhooks.unregister": f"delete it {WHERE}",
+    "webhooks.list": f"they are {WHERE}",
+    "webhooks.secret": "each webhook has one of its own, which Tomorro's app shows "
+    "under My account → Integrations → Webhooks",
+    "webhooks.resend": "Tomorro tries again by itself, up to ten times, five minutes "
+    "apart; what is missed for longer is read by contracts.list(updated_since=…)",
+}
+"""https://alpha.developer.tomorro.com/webhooks/overview : no call does any of it."""
+
 AFTERWARDS = {EventKind.EXECUTED: Status.EXECUTED, EventKind.DELETED: None}
 """The status that a kind says by itself."""
 

@@ -25,6 +25,7 @@ class Receiving(Writing):
 
     events = _events.KINDS
     signature = _events.SIGNATURE
+    instead = _events.INSTEAD
 
     def read_event(self, payload: Any) -> Event:
         """Read a delivery; its contract is a snapshot."""

@@ -43,6 +43,7 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "events": Entry(
             "_event_group", "Follow what happens to contracts, and hand it on."
         ),
+        "webhooks": Entry("_webhooks", "Let a vendor tell your address of events."),
     },
     "Move": {
         "plan": Entry("_moving", "Say what moving to another vendor would come to."),

@@ -16,6 +16,7 @@ from . import _toml as toml
 from ._failures import refuse_none_of
 from ._harmless import harmless
 from ._plugins import installed
+from ._trigger import trigger
 
 if TYPE_CHECKING:
     from ..sandbox import Sandbox
@@ -28,6 +29,9 @@ Rules = Mapping[str | None, Sequence["Rule"]]
 @click.group()
 def sandbox() -> None:
     """Serve the vendors' sandboxes on this machine."""
+
+
+sandbox.add_command(trigger)
 
 
 @sandbox.command()

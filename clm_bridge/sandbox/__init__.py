@@ -18,10 +18,14 @@ except ModuleNotFoundError as error:
 from ._clock import TODAY, Clock
 from ._control import control
 from ._deals import Company, Deal, Human
+from ._deliveries import Delivery, Manner, Subscription
+from ._mishaps import Mishaps, webhook_switch
 from ._names import DEPARTMENTS, FIELDS, TYPES
 from ._open import start
+from ._outbox import Outbox
 from ._pdf import pdf
 from ._portfolio import portfolio
+from ._posting import is_near
 from ._sandbox import Sandbox
 from ._server import run, serve
 from ._transport import InProcess
@@ -35,15 +39,22 @@ __all__ = [
     "Clock",
     "Company",
     "Deal",
+    "Delivery",
     "Faults",
     "Human",
     "InProcess",
+    "Manner",
+    "Mishaps",
+    "Outbox",
     "Sandbox",
     "Striking",
+    "Subscription",
     "control",
+    "is_near",
     "pdf",
     "portfolio",
     "run",
     "serve",
     "start",
+    "webhook_switch",
 ]

@@ -12,6 +12,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from ._clock import Clock
 from ._control import PREFIX, control
+from ._outbox import OUTBOX
 from ._portfolio import portfolio
 from ._sandbox import Sandbox
 from .faults import Faults, Striking
@@ -39,6 +40,7 @@ def start(
     sandbox = factory(deals, clock, switches=switches or {})
     sandbox.app.after_request(partial(_dated, clock))
     sandbox.faults = Faults()
+    sandbox.app.extensions[OUTBOX] = getattr(sandbox, "webhooks", None)
     mounted = DispatcherMiddleware(
         Striking(sandbox.app.wsgi_app, sandbox.faults),
         {PREFIX: control(sandbox, clock)},

@@ -10,6 +10,7 @@ from flask import Flask
 
 from ._clock import Clock
 from ._deals import Deal
+from ._outbox import Outbox
 from .faults import Faults
 
 
@@ -38,6 +39,8 @@ class Sandbox(ABC):
     app: Flask
     faults: Faults
     """What goes wrong; `start` gives every sandbox its own, in which none stands."""
+    webhooks: Outbox
+    """What it tells by webhook, and whom; not there where it tells nothing."""
 
     @abstractmethod
     def __init__(
@@ -52,6 +55,15 @@ class Sandbox(ABC):
     @abstractmethod
     def reset(self) -> None:
         """Forget what was written and render the portfolio again; ``app`` stays."""
+
+    def tell(self, word: str, contract_id: str | None = None) -> None:
+        """
+        Tell by webhook what *word* names, although nothing happened.
+
+        Raise `ValueError` for a word that is not told, and ``KeyError(id)`` for a
+        contract that is not there; without one, any that fits will do.
+        """
+        raise ValueError(f"the {self.vendor} sandbox tells nothing called {word!r}")
 
     def counts(self) -> Mapping[str, int]:
         """Say how many records of each kind it holds, by the vendor's own words."""

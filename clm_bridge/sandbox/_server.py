@@ -15,6 +15,7 @@ from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
 from ._connections import Connections
+from ._outbox import delivering
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
@@ -41,11 +42,12 @@ def serve(
             f"a sandbox listens on loopback only, and {host!r} is not;"
             " use 127.0.0.1, or say expose=True"
         )
-    served = Served(app, host, port, log)
-    try:
-        yield served.url
-    finally:
-        served.close()
+    with delivering(app):
+        served = Served(app, host, port, log)
+        try:
+            yield served.url
+        finally:
+            served.close()
 
 
 class Served:

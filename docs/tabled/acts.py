@@ -26,6 +26,8 @@ from . import records
 EXAMPLE = "PR-1042"
 """The external id of the portfolio's example, a contract with nothing left out."""
 
+ADDRESS = "https://hooks.example.com/clm"
+
 UNCOUNTED = frozenset({"contracts.list", "events.receive"})
 """What costs as much as there are contracts, and what reads a delivery: no request."""
 
@@ -101,6 +103,19 @@ def _acts(clm: Bridge, one: Contract, changes: ContractChanges) -> Mapping[str, 
         ),
         "fields.list": lambda: list(clm.fields.list()),
         "fields.set": lambda: clm.fields.set(plain.id, changes.fields),
+        **_webhooks(clm, own),
+    }
+
+
+def _webhooks(clm: Bridge, own: str) -> Mapping[str, Act]:
+    room, registers = clm.webhooks, "webhooks.register" in clm.capabilities
+    made = room.register(ADDRESS).result.id if registers else ""
+    return {
+        "webhooks.register": lambda: room.register(ADDRESS),
+        "webhooks.unregister": lambda: room.unregister(made),
+        "webhooks.list": room.list,
+        "webhooks.resend": lambda: room.resend([own]),
+        "webhooks.secret": room.secret,
     }
 
 

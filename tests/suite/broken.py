@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 import logging
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
+from itertools import count
 
 from attrs import evolve, field, frozen
 
+from clm_bridge import WebhookVerificationError
 from clm_bridge.adapter import (
     ApiKey,
     Contract,
     Day,
+    EventKind,
     FieldKind,
     Loss,
     Money,
@@ -29,6 +33,7 @@ from clm_bridge.adapter import (
 
 from .toy import Row, Toy
 
+NUMBERS = count()
 BROKEN = {}
 """Each broken adapter, and the MUST that catches it."""
 
@@ -383,3 +388,73 @@ class FilesForEverybody(Toy):
             return await super().list_documents(contract_id)
         except NotFound:
             return []
+
+
+class TakesAll:
+    """A signature that is none."""
+
+    def verify(self, delivery, secrets, now):
+        """Accept everything."""
+
+
+class TakesEmpty:
+    """A signature that an empty secret makes."""
+
+    def verify(self, delivery, secrets, now):
+        """Compare, whatever the secret is."""
+        key = secrets[0].reveal().encode()
+        expected = hmac.new(key, delivery.body, "sha256").hexdigest()
+        if expected not in delivery.headers.get("x-toy", ()):
+            raise WebhookVerificationError("wrong")
+
+
+@breaks("MUST-EVENTS-1")
+class BelievesEverybody(Toy):
+    signature = TakesAll()
+
+
+@breaks("MUST-EVENTS-2")
+class BelievesTheEmptySecret(Toy):
+    signature = TakesEmpty()
+
+
+@breaks("MUST-EVENTS-3")
+class ForgetsAWord(Toy):
+    def event_kind(self, word):
+        return super().event_kind("agreement-made")
+
+
+@breaks("MUST-EVENTS-4")
+class FallsOnNewEvents(Toy):
+    def event_kind(self, word):
+        return self.events[word]
+
+
+@breaks("MUST-EVENTS-4")
+class CountsNoWords(Toy):
+    def event_kind(self, word):
+        return self.events.get(word, EventKind.OTHER)
+
+
+@breaks("MUST-EVENTS-5")
+class NamesEventsAnew(Toy):
+    def event_id(self, told):
+        return f"{id(told)}-{next(NUMBERS)}"
+
+
+@breaks("MUST-EVENTS-5")
+class NamesEventsByContract(Toy):
+    def event_id(self, told):
+        return told.ref
+
+
+@breaks("MUST-EVENTS-6")
+class NamesNobody(Toy):
+    def read_event(self, payload):
+        return evolve(super().read_event(payload), contract_id="nobody")
+
+
+@breaks("MUST-EVENTS-7")
+class ReadsByHand(Toy):
+    def read_event(self, payload):
+        return super().read_event(payload | {"what": payload["what"]})

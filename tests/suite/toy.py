@@ -13,12 +13,16 @@ from clm_bridge.adapter import (
     Adapter,
     Amount,
     ApiKey,
+    BodySignature,
     Check,
     Contract,
     Counterparty,
     Day,
     Document,
     DocumentKind,
+    Event,
+    EventKind,
+    EventSource,
     ExternalLink,
     Field,
     FieldDefinition,
@@ -59,6 +63,16 @@ class Config:
 
     key: Secret = setting("Made under Profile → Keys.", secret=True)
     base_url: str = setting("Another origin.", default="https://api.toy.example")
+
+
+@frozen
+class Told:
+    """One event."""
+
+    key: str
+    what: str
+    when: datetime
+    ref: Id
 
 
 @frozen
@@ -136,6 +150,12 @@ class Toy(Adapter):
             "POST agreements/{id}/signing", ["talking"], ["signing"]
         ),
     }
+
+    events: ClassVar = {
+        "agreement-made": EventKind.CREATED,
+        "agreement-live": EventKind.EXECUTED,
+    }
+    signature = BodySignature("x-toy", "sha256")
 
     def __init__(self, config, workspace):
         super().__init__(workspace)
@@ -223,6 +243,15 @@ class Toy(Adapter):
             "currency": value and value.currency,
         }
         return {key: one for key, one in body.items() if one is not None}
+
+    def read_event(self, payload):
+        told = self.reader.read(payload, Told)
+        source = EventSource(self.name, self.workspace.connection, told.what, payload)
+        kind = self.event_kind(told.what)
+        return Event(self.event_id(told), kind, told.ref, told.when, source)
+
+    def event_id(self, told):
+        return told.key
 
     def complaints(self, response):
         try:

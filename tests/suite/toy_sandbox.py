@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hmac
+import json
+
 from flask import Flask, Response, jsonify, request
 
 from clm_bridge import Status
-from clm_bridge.sandbox import Sandbox, pdf
+from clm_bridge.sandbox import Manner, Mishaps, Outbox, Sandbox, pdf
 
 WORDS = {
     Status.DRAFT: "open",
@@ -20,8 +23,15 @@ WORDS = {
 KEY = "toy-5ecret-key"
 
 
+def signed(to, body, _):
+    """Sign as the toy does."""
+    return {"X-Toy": hmac.new(to.secret.encode(), body, "sha256").hexdigest()}
+
+
 class ToySandbox(Sandbox):
     """Agreements that are kept in memory."""
+
+    told = 0
 
     vendor = "toy"
     origin = "https://api.toy.example"
@@ -29,6 +39,8 @@ class ToySandbox(Sandbox):
 
     def __init__(self, deals, clock, *, switches):
         self._deals, self._clock = deals, clock
+        manner = Manner(words=("agreement-made", "agreement-live"), sign=signed)
+        self.webhooks = Outbox(manner, clock, Mishaps())
         self.reset()
         self.app = Flask("toy")
         self.app.before_request(self._knows)
@@ -45,6 +57,17 @@ class ToySandbox(Sandbox):
             self.app.add_url_rule(
                 rule, f"{method} {rule}", view_func=view, methods=[method]
             )
+
+    def tell(self, word, contract_id=None):
+        """Tell of an agreement."""
+        self.told += 1
+        event = {
+            "key": f"e{self.told}",
+            "what": word,
+            "when": self._clock.now().isoformat(),
+            "ref": contract_id or next(iter(self.rows)),
+        }
+        self.webhooks.tell(word, None, lambda _: json.dumps(event).encode())
 
     def settings(self):
         return {"key": KEY}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import Any
 
@@ -49,8 +50,12 @@ _HTML = {
 }
 
 
+Noticing = Callable[[], AbstractContextManager[None]]
+
+
 def build(
     world: World,
+    noticing: Noticing = nullcontext,
     *,
     now: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], None] = time.sleep,
@@ -62,7 +67,7 @@ def build(
         app.add_url_rule(
             route.rule,
             endpoint=f"{number}",
-            view_func=partial(_serve, world, route),
+            view_func=partial(_serve, world, noticing, route),
             methods=route.methods.split(),
             provide_automatic_options=False,
         )
@@ -77,8 +82,8 @@ def build(
     return app
 
 
-def _serve(world: World, route: Route, **ids: Any) -> Response:
-    with world.lock:
+def _serve(world: World, noticing: Noticing, route: Route, **ids: Any) -> Response:
+    with world.lock, noticing():
         guard(world, route.scope)
         expire_due(world)
         later = not world.switches.new_fields_only_if_named

@@ -222,6 +222,15 @@ ASSUMPTIONS: Mapping[str, str] = {
         "The portfolio's one notice period stands in both pairs of attributes,"
         " termination-notice and length-of-notice."
     ),
+    "webhooks": (
+        "Call-outs come once, in order and at once; the switch lets some be lost"
+        " (drop), come twice (duplicate), late (delay) or in disorder (shuffle)."
+    ),
+    "call_outs": (
+        "A call-out, which the control API configures, posts a contract after each"
+        " call or event that changes it, as the API shows it, to an address that ends"
+        " with a token; it is not signed, not tried again, and tells of no deletion."
+    ),
     "signed_files": (
         "Executed contracts of the portfolio have a legal agreement, others have none."
     ),

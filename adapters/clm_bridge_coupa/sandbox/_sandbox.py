@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
-from clm_bridge.sandbox import Clock, Deal, Sandbox
+from clm_bridge.sandbox import Clock, Deal, Outbox, Sandbox
 
 from . import _other_side
 from ._app import build
@@ -15,6 +15,7 @@ from ._oauth import CLIENT_ID, CLIENT_SECRET, SCOPES
 from ._schema import Record
 from ._seed import seed
 from ._switches import read_switches
+from ._telling import Telling, manner
 from ._world import World
 
 INSTANCE = "acme"
@@ -36,7 +37,9 @@ class CoupaSandbox(Sandbox):
     ) -> None:
         self._deals = deals
         self._world = World(clock, read_switches(switches))
-        self.app = build(self._world)
+        self.webhooks = Outbox(manner(), clock, self._world.switches.webhooks)
+        self._telling = Telling(self.webhooks, self._world)
+        self.app = build(self._world, self._telling.noticing)
         self.reset()
 
     def settings(self) -> Mapping[str, Any]:
@@ -55,6 +58,7 @@ class CoupaSandbox(Sandbox):
         """Put the tenant back to the portfolio; tokens stay good."""
         with self._world.lock:
             self._world.clear()
+            self.webhooks.clear()
             seed(self._world, self._deals)
 
     def counts(self) -> Mapping[str, int]:
@@ -90,9 +94,18 @@ class CoupaSandbox(Sandbox):
 
     def _happen(self, event: Callable[[World, Record], None], contract_id: str) -> None:
         world = self._world
-        with world.lock:
+        with world.lock, self._telling.noticing():
             expire_due(world)
-            contract = world.find("contract", lambda c: str(c["id"]) == contract_id)
-            if contract is None:
-                raise KeyError(contract_id)
-            event(world, contract)
+            event(world, self._contract(contract_id))
+
+    def tell(self, word: str, contract_id: str | None = None) -> None:
+        """Call out, although nothing happened."""
+        with self._world.lock:
+            found = None if contract_id is None else self._contract(contract_id)
+            self._telling.tell(word, found)
+
+    def _contract(self, id: str) -> Record:
+        found = self._world.find("contract", lambda one: str(one["id"]) == id)
+        if found is None:
+            raise KeyError(id)
+        return found

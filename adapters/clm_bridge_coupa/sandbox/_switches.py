@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from attrs import Attribute, field, fields, frozen
 from attrs.validators import in_
 
+from clm_bridge.sandbox import Mishaps, webhook_switch
+
 TRANSITIONS = frozenset(
     {
         ("draft", "published"),
@@ -65,6 +67,7 @@ class Switches:
     raw_agreement: bool = False
     files_touch_contract: bool = True
     plain_decimals: bool = True
+    webhooks: Mishaps = webhook_switch()
     html: str = field(default="", validator=in_(("", "login", "bad_gateway")))
 
 

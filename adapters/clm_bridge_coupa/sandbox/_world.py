@@ -60,6 +60,7 @@ class World:
         self.files: dict[int, File] = {}
         self.worked_until = self.now()
         self._last: dict[str, int] = {}
+        self.touched: set[int] = set()
 
     @property
     def writer(self) -> Writer:
@@ -112,3 +113,7 @@ class World:
         """Note when a record was changed, and by whom."""
         record["updated-at"] = self.now()
         record["updated-by"] = self.all("user").get(API_USER)
+        if record.get("id") is not None:
+            own: int = record["id"]
+            if self.all("contract").get(own) is record:
+                self.touched.add(own)

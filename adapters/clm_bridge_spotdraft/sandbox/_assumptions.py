@@ -122,6 +122,24 @@ ASSUMPTIONS: Mapping[str, str] = {
     "reviewer": "A reviewer who is not there is a 400; the review is not shown.",
     "unknown_keys": "A48: unknown keys of a body are ignored.",
     "HMAC_KEY": "A57: one stable key of 64 bytes.",
+    "loopback_webhooks": "A subscription takes https alone, as documented, and plain "
+    "http to this machine, so that deliveries can be had; the switch forbids that.",
+    "webhook_retries": "A50: a delivery that is not answered by a 2xx in ten seconds "
+    "is tried four times more, after 1, 2, 4 and 8 seconds; the switch is how often.",
+    "webhook_failures": "A50: after more than five failed deliveries in a row (the "
+    "text of 2024) a subscription gets no more; the switch is the number.",
+    "webhooks": "Deliveries come once, in order and at once; the switch lets some be "
+    "lost (drop), come twice (duplicate), late (delay) or in disorder (shuffle).",
+    "webhook_request": "A49: a POST of compact JSON with User-Agent "
+    "SpotDraft-Emulator, the signature, and then the custom headers.",
+    "activities": "One call may tell several activities: marking tells "
+    "CONTRACT_MARK_FOR_EXECUTION, CONTRACT_SIGNATURE_REQUESTED and a notification for "
+    "each signatory; every signature CONTRACT_SIGNED; the last one CONTRACT_EXECUTED "
+    "by SYSTEM. A creation tells CONTRACT_CREATED with DRAFT, as in the sample.",
+    "untold": "Nothing is told of what has no documented event, nor of the address "
+    "book, whose body is not documented; the control API can trigger any activity.",
+    "resend": "A59: asking again for the last webhook answers 404 if one contract is "
+    "not there, and sends nothing for a contract that was never told of.",
     "webhook_duplicates": "A58: the same URL or title may be subscribed twice.",
     "user_scoping": "A63: Enforce-User-Scoping is accepted and changes nothing.",
     "sort": "sort takes what the list filters by, with + or -, and puts contracts "

@@ -1,13 +1,10 @@
-"""What the sandbox keeps beside contracts: relations, subscriptions and links."""
+"""What the sandbox keeps beside contracts: relations and links."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from attrs import field, frozen
-
-from ._records import User
+from attrs import frozen
 
 
 @frozen
@@ -19,19 +16,6 @@ class Relation:
     child: int
     type: str
     created_at: datetime
-
-
-@frozen
-class Webhook:
-    """A subscription."""
-
-    id: int
-    title: str
-    url: str
-    activities: Sequence[str]
-    created_by: User
-    description: str | None = None
-    custom_headers: Mapping[str, str] = field(factory=dict)
 
 
 @frozen

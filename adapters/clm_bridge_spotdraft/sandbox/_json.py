@@ -21,14 +21,17 @@ class ExactJSON(JSONProvider):
 
     def dumps(self, obj: Any, **kwargs: Any) -> str:
         """Write compact JSON in UTF-8."""
-        text = json.dumps(
-            obj, default=_marked, ensure_ascii=False, separators=(",", ":")
-        )
-        return _NUMBER.sub(r"\1", text)
+        return compact(obj)
 
     def loads(self, s: str | bytes, **kwargs: Any) -> Any:
         """Read JSON, fractions as decimals; NaN and infinities are not JSON."""
         return json.loads(s, parse_float=_number, parse_constant=_refuse)
+
+
+def compact(obj: Any) -> str:
+    """Write compact JSON."""
+    text = json.dumps(obj, default=_marked, ensure_ascii=False, separators=(",", ":"))
+    return _NUMBER.sub(r"\1", text)
 
 
 def _marked(value: Decimal) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from threading import RLock
 from typing import Any, ClassVar
 
-from clm_bridge.sandbox import Clock, Deal, Sandbox
+from clm_bridge.sandbox import Clock, Deal, Outbox, Sandbox
 
 from . import _other_side
 from ._app import CLIENT_ID, CLIENT_SECRET, build
@@ -15,6 +15,7 @@ from ._errors import Refusal
 from ._records import Contract
 from ._render import contract, number
 from ._switches import read_switches
+from ._telling import Telling, manner
 from ._workspace import workspace
 from ._world import World
 
@@ -35,6 +36,8 @@ class SpotDraftSandbox(Sandbox):
         self._clock = clock
         self._switches = read_switches(switches)
         self.lock = RLock()
+        self.webhooks = Outbox(manner(self._switches), clock, self._switches.webhooks)
+        self._telling = Telling(self.webhooks, clock)
         self.reset()
         self.app = build(self)
 
@@ -66,14 +69,23 @@ class SpotDraftSandbox(Sandbox):
     def reset(self) -> None:
         """Render the portfolio again."""
         with self.lock:
-            world = World(workspace(self._deals), self._clock, self._switches)
+            self.webhooks.clear()
+            space = workspace(self._deals)
+            world = World(space, self._clock, self._switches, self.webhooks)
             for deal in self._deals:
                 made = contract(deal, world)
                 world.add(made, indexed_at=made.created_at)
                 if deal.amends is not None:
                     above = number(deal.amends)
                     world.relate(parent=above, child=made.number, type="AMENDMENT")
+            world.notice = self._telling.notice
             self.world = world
+
+    def tell(self, word: str, contract_id: str | None = None) -> None:
+        """Tell of an activity, although nothing happened."""
+        with self.lock:
+            found = None if contract_id is None else self._contract(contract_id)
+            self._telling.tell(self.world, word, found)
 
     def counts(self) -> Mapping[str, int]:
         """Say how many records of each kind there are."""
@@ -85,7 +97,7 @@ class SpotDraftSandbox(Sandbox):
                 "contract_types": len(space.types),
                 "counter_parties": len(space.counterparties),
                 "users": len(space.users),
-                "webhooks": len(self.world.webhooks),
+                "webhooks": len(self.webhooks.subscriptions),
             }
 
     def open(self, contract_id: str) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 from attrs import field, fields_dict, frozen, validators
 
+from clm_bridge.sandbox import Mishaps, webhook_switch
+
 PREFIXES = ("T", "H")
 LISTED_METADATA = ("if set", "null", "never")
 APPROVAL_KEYS = ("2026", "2024")
@@ -40,6 +42,14 @@ class Switches:
     listed_notes: bool = field(default=False, validator=_flag)
     text_document_ids: bool = field(default=False, validator=_flag)
     playbook_uploads: bool = field(default=True, validator=_flag)
+    loopback_webhooks: bool = field(default=True, validator=_flag)
+    webhook_retries: int = field(
+        default=4, validator=[validators.instance_of(int), validators.ge(0)]
+    )
+    webhook_failures: int = field(
+        default=5, validator=[validators.instance_of(int), validators.ge(0)]
+    )
+    webhooks: Mishaps = webhook_switch()
     strict_filters: bool = field(default=False, validator=_flag)
     index_lag: float = field(
         default=0.0,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 from attrs import evolve
 
-from clm_bridge.sandbox import Clock
+from clm_bridge.sandbox import Clock, Outbox
 
-from ._beside import Link, Relation, Webhook
+from ._beside import Link, Relation
 from ._errors import not_found
 from ._records import Contract
 from ._switches import Switches
@@ -20,27 +20,35 @@ from ._workspace import Workspace
 
 FIRST_NUMBER = 1001
 """Of one sequence of integers for the workspace, which T and H share (A6)."""
-FIRST_PERSON, FIRST_WEBHOOK, FIRST_ID = 25001, 511, 900_001
+FIRST_PERSON, FIRST_ID = 25001, 900_001
 LINK_LIFETIME = timedelta(minutes=15)
 """How long a download link works (A42)."""
 
 _COMPOSITE = re.compile(r"(?:([HT])-)?(\d{1,18})", re.ASCII)
 
+Notice = Callable[[Contract | None, Contract | None], None]
+
+
+def _unnoticed(_old: Contract | None, _new: Contract | None) -> None:
+    """Take no notice of a change, as while the portfolio is rendered."""
+
 
 class World:
     """Everything in the workspace; whoever touches it holds the sandbox's lock."""
 
-    def __init__(self, workspace: Workspace, clock: Clock, switches: Switches) -> None:
+    def __init__(
+        self, workspace: Workspace, clock: Clock, switches: Switches, outbox: Outbox
+    ) -> None:
         self.workspace = workspace
         self.switches = switches
-        self.webhooks: dict[int, Webhook] = {}
+        self.notice: Notice = _unnoticed
+        self.outbox = outbox
         self._clock = clock
         self._contracts: dict[int, Contract] = {}
         self._indexed: dict[int, list[tuple[datetime, Contract | None]]] = {}
         self._links: dict[str, Link] = {}
         self._people: dict[str, int] = {}
         self._last = FIRST_NUMBER - 1
-        self._last_webhook = FIRST_WEBHOOK - 1
         self._last_id = FIRST_ID - 1
         self._relations: list[Relation] = []
 
@@ -51,11 +59,6 @@ class World:
     def next_number(self) -> int:
         """Return the integer of a new contract."""
         return self._last + 1
-
-    def next_webhook(self) -> int:
-        """Return the id of a new subscription."""
-        self._last_webhook += 1
-        return self._last_webhook
 
     def next_id(self) -> int:
         """Return the id of something small: a signatory, a comment, an approval."""
@@ -83,10 +86,12 @@ class World:
         self._keep(contract.number, None, self._clock.now())
 
     def _keep(self, number: int, contract: Contract | None, at: datetime) -> None:
+        before = self._contracts.get(number)
         if contract is None:
             del self._contracts[number]
         else:
             self._contracts[number] = contract
+        self.notice(before, contract)
         if self.switches.index_lag:
             self._indexed.setdefault(number, []).append((at, contract))
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import partial
 from threading import RLock
 from typing import Any
@@ -22,23 +24,30 @@ CODES = {"POST": 201}
 """Method → status of a success; 200 where none is named (A-10)."""
 
 
+Noticing = Callable[[], AbstractContextManager[None]]
+
+
 class Locked(Flask):
     """Answers one request at a time, since they share one state."""
 
-    def __init__(self) -> None:
+    def __init__(self, noticing: Noticing) -> None:
         super().__init__("clm_bridge_tomorro.sandbox", static_folder=None)
         self.lock = RLock()
+        self._noticing = noticing
         self.url_map.strict_slashes = False
 
     def full_dispatch_request(self) -> Response:
-        """Answer a request while no other one is answered."""
+        """Answer a request while no other one is answered, and tell what it did."""
         with self.lock:
-            return super().full_dispatch_request()
+            if request.method == "GET":
+                return super().full_dispatch_request()
+            with self._noticing():
+                return super().full_dispatch_request()
 
 
-def application(world: World) -> Locked:
+def application(world: World, noticing: Noticing) -> Locked:
     """Return the API, with and without /v2 (A-02), and the storage beside it."""
-    app, window = Locked(), Window()
+    app, window = Locked(noticing), Window()
     for prefix in ("/v2", ""):
         for route in ROUTES:
             _add(app, f"{prefix}{route.path}", route, world)

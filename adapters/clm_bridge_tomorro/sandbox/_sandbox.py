@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from clm_bridge.sandbox import Clock, Deal, Sandbox
+from clm_bridge.sandbox import Clock, Deal, Outbox, Sandbox
 
 from . import _smart_fields as fields
 from ._app import application
@@ -13,6 +13,7 @@ from ._ids import plain
 from ._records import Contract
 from ._signing import decline, sign
 from ._switches import ASSUMPTIONS, switched
+from ._telling import Telling, manner
 from ._workspace import API_KEY, workspace
 from ._world import World
 
@@ -30,7 +31,9 @@ class TomorroSandbox(Sandbox):
         told = switched(switches)
         self._deals = tuple(deals)
         self._world = World(told, clock, workspace(self._deals, told.notice))
-        self.app = self._app = application(self._world)
+        self.webhooks = Outbox(manner(), clock, told.webhooks)
+        self._telling = Telling(self.webhooks, clock, self._world)
+        self.app = self._app = application(self._world, self._telling.noticing)
 
     def settings(self) -> Mapping[str, Any]:
         """Return the settings that read this workspace."""
@@ -71,6 +74,13 @@ class TomorroSandbox(Sandbox):
         with self._app.lock:
             state = workspace(self._deals, self._world.switches.notice)
             self._world.state = state
+            self.webhooks.clear()
+
+    def tell(self, word: str, contract_id: str | None = None) -> None:
+        """Tell of an event, although nothing happened."""
+        with self._app.lock:
+            found = None if contract_id is None else self._contract(contract_id)
+            self._telling.tell(word, found)
 
     def counts(self) -> Mapping[str, int]:
         """Count the records by the API's words."""
@@ -85,17 +95,17 @@ class TomorroSandbox(Sandbox):
 
     def sign(self, id: str) -> None:
         """Let all signatories sign a contract that was sent to them."""
-        with self._app.lock:
+        with self._app.lock, self._telling.noticing():
             sign(self._signing(id), self._world.now())
 
     def decline(self, id: str) -> None:
         """Let a signatory refuse, which cancels the signature and reopens the talks."""
-        with self._app.lock:
+        with self._app.lock, self._telling.noticing():
             decline(self._signing(id), self._world.now())
 
     def delete(self, id: str) -> None:
         """Delete a contract, as only the app can."""
-        with self._app.lock:
+        with self._app.lock, self._telling.noticing():
             del self._world.state.contracts[self._contract(id).id]
 
     def _signing(self, id: str) -> Contract:

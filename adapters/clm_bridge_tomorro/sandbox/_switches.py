@@ -7,6 +7,8 @@ from typing import Any
 
 from attrs import field, fields_dict, frozen, validators
 
+from clm_bridge.sandbox import Mishaps, webhook_switch
+
 LISTS = ("cursors", "documented", "pagination", "introduction")
 LINK_KEYS = ("integration", "externalLink")
 NOTICES = ("text", "number")
@@ -32,6 +34,7 @@ class Switches:
     storage_refuses_credentials: bool = field(default=True, validator=_flag)
     notice: str = _one_of(NOTICES, "text")
     rate_limit: bool = field(default=True, validator=_flag)
+    webhooks: Mishaps = webhook_switch()
     sunset_versions: tuple[str, ...] = field(default=(), converter=tuple)
 
 
@@ -125,6 +128,18 @@ ASSUMPTIONS: Mapping[str, str] = {
     "document_versions": "A-29: the template's document is version 1; a version is "
     "draft, accepted or signed; a contract past negotiation takes no more (409).",
     "deleted": "A-35: a deleted contract is a 404 and in no list.",
+    "webhooks": "Deliveries come once, in order and at once; the switch lets some be "
+    "lost (drop), come twice (duplicate), late (delay) or in disorder (shuffle).",
+    "webhook_events": "A-30, A-31, A-32: all events of contracts carry the shape of "
+    "contractCreated and the REST words; signing tells contractStatusUpdated, then "
+    "contractSigned; contractDeleted has the last snapshot. A reminder's data is "
+    "reminder, with id, name and date, and contract.",
+    "webhook_members": "A webhook that the control API makes tells of all contracts; "
+    "with an owner, which is a member's id, only of those that the member is part of.",
+    "webhook_retries": "A-33: a try that is not answered by a 2xx in three seconds is "
+    "made again five minutes later, up to ten times (documented), with the same "
+    "eventId and body and a fresh signature; then the event is lost, and the webhook "
+    "stays. Redirects are not followed. The time that is signed is the machine's own.",
     "drift": "A-36: a list is no snapshot; a page starts where its cursor's item "
     "now stands.",
     "computed_terms": "The documented computation of the initial end date, the "

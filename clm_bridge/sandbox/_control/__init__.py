@@ -13,12 +13,12 @@ from werkzeug.exceptions import HTTPException
 
 from .._clock import Clock
 from .._sandbox import Sandbox
-from . import _faults, _world
+from . import _faults, _webhooks, _world
 from ._answer import PREFIX, Answer, refused
 
 __all__ = ["PREFIX", "control"]
 
-_CALLS = (*_world.CALLS, *_faults.CALLS)
+_CALLS = (*_world.CALLS, *_faults.CALLS, *_webhooks.CALLS)
 
 
 def control(sandbox: Sandbox, clock: Clock) -> Flask:
@@ -32,6 +32,7 @@ def control(sandbox: Sandbox, clock: Clock) -> Flask:
 
     _world.add(app, sandbox, clock)
     _faults.add(app, sandbox)
+    _webhooks.add(app, sandbox)
 
     @app.errorhandler(HTTPException)
     def refuse(error: HTTPException) -> Answer:

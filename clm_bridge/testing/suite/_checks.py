@@ -15,6 +15,7 @@ from ._musts import MUSTS
 from ._outcomes import Broken, NotOffered, NotProven, Result
 from ._payloads import Payloads
 from ._reading import Readings
+from ._receiving import Receivings
 from ._subject import Subject
 from ._values import Values
 from ._writing import Writings
@@ -31,6 +32,7 @@ class Checks(
     Writings,
     Movings,
     Filings,
+    Receivings,
 ):
     """Every check of the contract."""
 

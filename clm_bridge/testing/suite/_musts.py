@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import frozen
 
-VERSION = "1.0"
+VERSION = "1.1"
 """Of the contract: a minor version adds MUSTs only behind capabilities."""
 
 
@@ -51,6 +51,7 @@ GROUPS: Mapping[str, str] = {
     "WRITE": "Writing",
     "STEPS": "Steps of a contract's life",
     "FILES": "Files",
+    "EVENTS": "What the vendor tells by itself",
 }
 """The groups, in the order of the documentation."""
 
@@ -270,6 +271,17 @@ def _all() -> Iterator[Must]:
             [UPLOAD, CREATE, DOCUMENTS],
             writes=True,
         ),
+    )
+    yield from _group(
+        "EVENTS",
+        "A delivery that is not proven is refused, whatever it holds.",
+        "An empty secret proves nothing.",
+        "Each word of the table of events is read as its kind.",
+        "An unknown word is `OTHER`, is kept and is counted.",
+        "An event that is told again has its id again, and no other event has it.",
+        ("An event's contract is named by an id that can be read.", GET),
+        "A payload that is no event is a `PayloadError`.",
+        needs="events.receive",
     )
 
 
