@@ -15,7 +15,6 @@ from ._messages import (
     Response,
     get,
     merged,
-    parse,
     patch,
     post,
     put,
@@ -33,6 +32,7 @@ from ._models import (
     Template,
 )
 from ._paging import Cursor, Page
+from ._parsing import parse
 from ._particulars import (
     Contact,
     ContractChanges,
