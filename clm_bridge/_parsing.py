@@ -2,8 +2,8 @@
 JSON off the wire, exact and bounded.
 
 Fractions are ``Decimal`` with their own digits, integers are whole, text is UTF-8, a
-key that comes twice has its last value.  Everything else is a `PayloadError`: NaN and
-Infinity, a byte order mark, and more levels than any contract has.
+key that comes twice has its last value, a byte order mark is no harm.  Everything else
+is a `PayloadError`: NaN and Infinity, and more levels than any contract has.
 
 msgspec, if it is installed, does most of the work in half the time.  What it refuses
 is read again by the standard parser, whose word counts.
@@ -38,7 +38,7 @@ def parse(body: bytes) -> Any:
 
 def standard(body: bytes) -> Any:
     """Parse with the standard library."""
-    return _STANDARD.decode(body.decode())
+    return _STANDARD.decode(body.decode("utf-8-sig"))
 
 
 @cache
