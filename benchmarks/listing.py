@@ -15,7 +15,9 @@ from typing import Any
 import httpx
 import requests
 
-import clm_bridge
+import clm_bridge_coupa  # noqa: F401  # a vendor is imported when it is asked for
+import clm_bridge_spotdraft  # noqa: F401
+from clm_bridge import connect
 
 
 def bare_httpx(url: str) -> Iterator[Any]:
@@ -33,7 +35,7 @@ def bare_httpx(url: str) -> Iterator[Any]:
 
 def coupa(url: str) -> Iterator[Any]:
     """Walk the same pages through the bridge."""
-    with clm_bridge.connect(
+    with connect(
         vendor="coupa",
         base_url=url,
         client_id="id",
@@ -62,7 +64,7 @@ def documented_loop(url: str) -> Iterator[Any]:
 
 def spotdraft(url: str) -> Iterator[Any]:
     """Ask for rows through the bridge, eight pages at a time."""
-    with clm_bridge.connect(
+    with connect(
         vendor="spotdraft",
         base_url=url,
         client_id="id",
