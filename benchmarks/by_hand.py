@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -32,11 +31,6 @@ from clm_bridge import (
 ZONE = ZoneInfo("America/Los_Angeles")
 STATUSES = {"published": Status.EXECUTED, "draft": Status.DRAFT}
 LOADED = frozenset(Facet) - {Facet.DOCUMENTS}
-
-
-def page(body: bytes) -> list[Contract]:
-    """Map one page, with the parser that the library uses."""
-    return [contract(row) for row in json.loads(body, parse_float=Decimal)]
 
 
 def contract(row: Mapping[str, Any]) -> Contract:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 _USER = {
     "id": 16,
@@ -50,17 +52,32 @@ _NULLS = (
 )
 
 
+_ZONE = ZoneInfo("America/Los_Angeles")
+
+
+def _day(n: int) -> str:
+    """Return midnight where the company is; days recur, as they do in a portfolio."""
+    then = date(2023, 1, 1) + timedelta(days=n % 1_500)
+    return datetime(then.year, then.month, then.day, tzinfo=_ZONE).isoformat()
+
+
+def _instant(n: int) -> str:
+    """Return an instant that no other contract has."""
+    then = datetime(2023, 1, 1, 9, tzinfo=_ZONE) + timedelta(seconds=n * 7_919)
+    return then.isoformat()
+
+
 def coupa_contract(n: int) -> dict[str, Any]:
     """Return a full contract of 79 keys, 4 to 5 kB."""
     return {
         "id": n,
-        "created-at": "2026-01-12T09:14:03-08:00",
-        "updated-at": "2026-03-02T16:20:45-08:00",
+        "created-at": _instant(n),
+        "updated-at": _instant(n + 5_000),
         "name": f"Acme master services {n}",
         "number": f"ACME-2026-{n:06}",
         "version": 1,
-        "start-date": "2026-01-01T00:00:00-08:00",
-        "end-date": "2026-12-31T00:00:00-08:00",
+        "start-date": _day(n * 31),
+        "end-date": _day(n * 31 + 364),
         "status": "published",
         "type": "MasterContract",
         "description": "Managed hosting of the order system, with support on weekdays",
@@ -68,21 +85,21 @@ def coupa_contract(n: int) -> dict[str, Any]:
         "term-type": "auto_renew",
         "no-of-renewals": 2,
         "renewal-length-unit": "months",
-        "renewal-length-value": 12,
+        "renewal-length-value": 12 + n % 3 * 12,
         "auto-extend-end-date-for-renewal": False,
         "termination-notice": "yes",
         "termination-notice-length-unit": "days",
-        "termination-notice-length-value": 90,
+        "termination-notice-length-value": 30 + n % 3 * 30,
         "length-of-notice-unit": "days",
         "length-of-notice-value": "90",
         "consent": "notice",
-        "execution-date": "2026-01-20T00:00:00-08:00",
-        "published-date": "2026-01-21T08:02:11-08:00",
+        "execution-date": _day(n * 17),
+        "published-date": _instant(n + 100),
         "terminated": False,
         "minimum-value": "0.0",
-        "maximum-value": "250000.0",
+        "maximum-value": f"{n * 250}.0",
         "min-commit": "0.0",
-        "max-commit": "250000.0",
+        "max-commit": f"{n * 250}.0",
         "savings-pct": "4.0",
         "stop-spend-based-on-max-value": "no",
         "strict-invoicing-rules": False,
@@ -92,7 +109,7 @@ def coupa_contract(n: int) -> dict[str, Any]:
         "use-order-windows": False,
         "whose-paper": "our_paper",
         "use-online-signing": False,
-        "supplier": _supplier(),
+        "supplier": _supplier(n % 300),
         "currency": {"id": 14, "code": "EUR", "decimals": 2},
         "payment-term": {
             "id": 3,
@@ -141,12 +158,12 @@ def coupa_contract(n: int) -> dict[str, Any]:
     }
 
 
-def _supplier() -> dict[str, Any]:
+def _supplier(n: int) -> dict[str, Any]:
     return {
-        "id": 20,
-        "name": "Acme Hosting BV",
+        "id": n + 1,
+        "name": f"Acme Hosting {n} BV",
         "display-name": "Acme Hosting",
-        "number": "V-10020",
+        "number": f"V-{n}",
         "status": "active",
         "primary-contact": {
             "id": 703,

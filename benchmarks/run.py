@@ -9,8 +9,10 @@ import json
 import statistics
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -19,14 +21,29 @@ from measure import Ratio, ratio
 from payloads import coupa_contract
 
 HERE = Path(__file__).parent
+IN_HERE = f"import sys; sys.path.insert(0, {str(HERE)!r}); import run;"
 
 
 def decode() -> str:
     """A page of 50 Coupa contracts, bytes to contracts, against a mapping by hand."""
+    told = _python(f"{IN_HERE} print(run.decoded(fast=False), run.decoded(fast=True))")
+    return f"{told}; aim 1.2x"
+
+
+def decoded(*, fast: bool) -> str:
+    """Compare with the same JSON parser on both sides."""
+    import msgspec
+
+    from clm_bridge import _parsing
     from clm_bridge._config import load_settings
     from clm_bridge.adapter import Query, Response
     from clm_bridge.testing import play
 
+    if not fast:
+        _parsing._quick = lambda: None  # type: ignore[assignment]  # as if not installed
+    else:
+        _parsing._quick = lambda: msgspec.json.Decoder(float_hook=Decimal).decode  # type: ignore[assignment]  # the same
+    loads = _parsing._quick() or partial(json.loads, parse_float=Decimal)
     body = json.dumps([coupa_contract(n) for n in range(1, 51)]).encode()
     adapter = load_settings(arguments=COUPA).adapter
 
@@ -35,10 +52,11 @@ def decode() -> str:
         return play(adapter.list_contracts(Query(), None), answer).result.items
 
     def theirs() -> object:
-        return by_hand.page(body)
+        return [by_hand.contract(row) for row in loads(body)]
 
     assert ours() == theirs(), "both sides must do the same work"
-    return f"{ratio(ours, theirs, pairs=81)}; aim 1.2x"
+    with_or_without = "with" if fast else "without"
+    return f"{with_or_without} msgspec {ratio(ours, theirs, pairs=161)};"
 
 
 COUPA = {
@@ -52,9 +70,31 @@ COUPA = {
 
 def loopback() -> str:
     """10,000 Coupa contracts over loopback, processor time, against httpx and json."""
+    said = []
     with served("server.py", "coupa", 10_000, 0) as url:
-        found = _paired("coupa", "bare_httpx", url, "cpu", pairs=9)
-    return f"{found}; aim 1.25x"
+        for base in ("bare_httpx", "mapped_by_hand"):
+            for hidden in ((), ("msgspec",)):
+                found = _paired("coupa", base, url, "cpu", pairs=7, hidden=hidden)
+                said.append(f"{base}, without {hidden or 'nothing'}: {found}")
+    return "\n  ".join(["", *said, "aim 1.25x"])
+
+
+def small() -> str:
+    """500 small calls, 8 at a time: asyncio against threads, processor time."""
+    said = []
+    with served("server.py", "spotdraft", 100, 0.01) as url:
+        for hidden in ((), ("sniffio",)):
+            found = _paired("async_calls", "calls", url, "cpu", pairs=7, hidden=hidden)
+            said.append(f"without {hidden or 'nothing'}: {found}")
+    return "\n  ".join(["", *said])
+
+
+def first() -> str:
+    """What comes on top of one response of 50 ms until the first contract is there."""
+    with served("server.py", "spotdraft", 10_000, 0.05) as url:
+        spent = [float(_run("first", url).stderr) for _ in range(9)]
+    low, median, high = (1000 * (one - 0.05) for one in statistics.quantiles(spent))
+    return f"{median:.1f} ms (quartiles {low:.1f} to {high:.1f}); aim 15 ms"
 
 
 def latency() -> str:
@@ -114,10 +154,7 @@ def _paced(vendor: str, url: str, calls: int, settings: dict[str, object]) -> fl
 
 def memory() -> str:
     """Growth of the peak between the 1,000th and the 200,000th contract."""
-    return _python(
-        f"import sys; sys.path.insert(0, {str(HERE)!r}); "
-        "import run; print(run.memory_growth())"
-    )
+    return _python(f"{IN_HERE} print(run.memory_growth())")
 
 
 def memory_growth() -> str:
@@ -175,26 +212,37 @@ def client() -> str:
     return f"{ratio(connected, plain, pairs=41)}; aim 0.5x"
 
 
-def _paired(who: str, base: str, url: str, clock: str, *, pairs: int) -> Ratio:
+def _paired(
+    who: str,
+    base: str,
+    url: str,
+    clock: str,
+    *,
+    pairs: int,
+    hidden: Sequence[str] = (),
+) -> Ratio:
     found = []
     for turn in range(pairs):
         both = (who, base) if turn % 2 else (base, who)
-        spent = {one: _listing(one, url)[clock] for one in both}
+        spent = {one: _listing(one, url, *hidden)[clock] for one in both}
         found.append(spent[who] / spent[base])
     low, median, high = statistics.quantiles(found, n=4)
     return Ratio(median, low, high, pairs)
 
 
-def _listing(who: str, url: str) -> dict[str, float]:
-    done = subprocess.run(
-        [sys.executable, str(HERE / "listing.py"), who, url],
+def _listing(who: str, url: str, *hidden: str) -> dict[str, float]:
+    counted: dict[str, float] = json.loads(_run(who, url, *hidden).stdout)
+    assert counted["count"] > 0
+    return counted
+
+
+def _run(who: str, url: str, *hidden: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(HERE / "listing.py"), who, url, *hidden],
         capture_output=True,
         text=True,
         check=True,
     )
-    counted: dict[str, float] = json.loads(done.stdout)
-    assert counted["count"] > 0
-    return counted
 
 
 def _python(code: str) -> str:
@@ -219,7 +267,9 @@ def served(program: str, *told: object) -> Iterator[str]:
 ALL: tuple[Callable[[], str], ...] = (
     decode,
     loopback,
+    small,
     latency,
+    first,
     connections,
     pace,
     memory,

@@ -351,13 +351,14 @@ class Adapter:
 
         *at* is when the vendor sent it, by its own clock.
         """
+        workspace = self.workspace
         return Source(
-            vendor=self.name,
-            connection=self.workspace.connection,
-            status=status,
-            fetched_at=at or self.workspace.now(),
-            raw=raw if self.workspace.keep_raw else {},
-            reading=self.reading,
+            self.name,
+            workspace.connection,
+            status,
+            at or workspace.now(),
+            raw if workspace.keep_raw else {},
+            self.reading,
         )
 
     def add_raw(self, source: Source, more: Mapping[str, Any]) -> Source:

@@ -10,12 +10,13 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
 from secrets import token_hex
-from typing import Any, NoReturn
+from typing import Any
 from urllib.parse import quote
 
 from attrs import evolve, field, frozen
 
-from ._errors import InvalidInput, PayloadError
+from ._errors import InvalidInput
+from ._parsing import parse
 from ._uploads import Upload
 
 Params = Mapping[str, str | int | Sequence[str]]
@@ -138,13 +139,6 @@ def request_id(headers: Mapping[str, str]) -> str | None:
     return next((found for found in named if found.isprintable() and found), None)
 
 
-def parse(body: bytes) -> Any:
-    """Parse JSON: fractions as ``Decimal``; what is not JSON is a `PayloadError`."""
-    with suppress(ValueError, ArithmeticError, RecursionError):
-        return jsonlib.loads(body, parse_float=Decimal, parse_constant=_refuse)
-    raise _not_json(body)  # not from the parser's error, which keeps the body
-
-
 def spelled(
     value: Any, *, indent: int | None = None, ensure_ascii: bool = False
 ) -> bytes:
@@ -168,22 +162,6 @@ def spelled(
     )
     exact = re.sub(f'"{mark}(\\d+)"', lambda found: numbers[int(found[1])], text)
     return exact.encode()
-
-
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(constant)
-
-
-def _not_json(body: bytes) -> PayloadError:
-    start = body[:200].lstrip().lower()
-    if not start:
-        return PayloadError("the answer is empty where JSON was promised")
-    if start.startswith((b"<!doctype html", b"<html")):
-        return PayloadError(
-            "the answer is an HTML page (often a login page) where JSON was promised",
-            hint="check base_url or region and the credentials: 'clm-bridge doctor'",
-        )
-    return PayloadError("the answer is not JSON")
 
 
 @frozen

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from contextlib import suppress
+from functools import lru_cache
 from importlib.metadata import version
 
 import httpx
@@ -98,7 +99,7 @@ def _address(request: Request, base: httpx.URL) -> httpx.URL:
     try:
         if request.url is not None:
             return checked_link(request, httpx.URL(request.url), base)
-        url = base.join(request.target)
+        url = _below(base, request.target)
     except (httpx.InvalidURL, UnicodeError):
         raise _no_address(request) from None
     if request.signed and origin(url) != origin(base):
@@ -108,6 +109,11 @@ def _address(request: Request, base: httpx.URL) -> httpx.URL:
             "below it",
         )
     return url
+
+
+@lru_cache(maxsize=256)  # the pages of a listing differ in their queries alone
+def _below(base: httpx.URL, target: str) -> httpx.URL:
+    return base.join(target)
 
 
 def checked_link(request: Request, url: httpx.URL, base: httpx.URL) -> httpx.URL:

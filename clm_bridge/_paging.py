@@ -70,9 +70,13 @@ class Repeats:
 
     def dropped(self, page: Page[N]) -> Page[N]:
         """Return the page without repeats."""
-        known = frozenset().union(*self._recent)
+        ids = frozenset(item.id for item in page.items)
+        recent = [*self._recent]
+        self._recent.append(ids)
+        if len(ids) == len(page.items) and all(map(ids.isdisjoint, recent)):
+            return page
+        known = frozenset().union(*recent)
         fresh = {item.id: item for item in page.items if item.id not in known}
-        self._recent.append(frozenset(item.id for item in page.items))
         return evolve(page, items=tuple(fresh.values()))
 
 

@@ -11,8 +11,9 @@ import httpx
 from ._auth import Scheme, Token
 from ._config import Options
 from ._limits import Deadline
-from ._messages import Request, Response, parse, spelled
+from ._messages import Request, Response, spelled
 from ._outgoing import outgoing
+from ._parsing import parse
 from ._secrets import MASK, Secret, secrets_in
 from ._written import Preview
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NewType
 
 Id = NewType("Id", str)
@@ -78,7 +79,10 @@ def instant(value: Any) -> datetime:
         raise Mismatch("an ISO 8601 instant", value)
     try:
         then = datetime.fromisoformat(value)
-        return then.astimezone(UTC) if then.tzinfo else then.replace(tzinfo=UTC)
+        zone = then.tzinfo
+        if zone is UTC:
+            return then
+        return then.replace(tzinfo=UTC) if zone is None else then.astimezone(UTC)
     except (ValueError, OverflowError):
         raise Mismatch("an ISO 8601 instant", value) from None
 
@@ -88,9 +92,19 @@ def day(value: Any, zone: tzinfo) -> date:
     if type(value) is not str:
         raise Mismatch("an ISO 8601 date", value)
     try:
-        if len(value) == len("2026-01-31"):
-            return date.fromisoformat(value)
-        then = datetime.fromisoformat(value)
-        return (then.astimezone(zone) if then.tzinfo else then).date()
+        cut = _day if len(value) <= LONGEST_DAY else _day.__wrapped__
+        return cut(value, zone)
     except (ValueError, OverflowError):
         raise Mismatch("an ISO 8601 date", value) from None
+
+
+LONGEST_DAY = 40
+"""Characters that a day's text has at the most; any longer one is not remembered."""
+
+
+@lru_cache(maxsize=8192)  # the days of a portfolio recur, and cutting one is dear
+def _day(text: str, zone: tzinfo) -> date:
+    if len(text) == len("2026-01-31"):
+        return date.fromisoformat(text)
+    then = datetime.fromisoformat(text)
+    return (then.astimezone(zone) if then.tzinfo else then).date()

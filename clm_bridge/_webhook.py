@@ -13,7 +13,7 @@ from ._adapter import Adapter
 from ._config import load_settings
 from ._errors import ClmError, ConfigError, PayloadError, WebhookVerificationError
 from ._events import Event, Headers, delivery
-from ._messages import parse
+from ._parsing import parse
 from ._secrets import Secret, Unseen, bare
 
 

@@ -16,7 +16,6 @@ from ._messages import (
     delete,
     get,
     merged,
-    parse,
     patch,
     post,
     put,
@@ -34,6 +33,7 @@ from ._models import (
     Template,
 )
 from ._paging import Cursor, Page
+from ._parsing import parse
 from ._particulars import (
     Contact,
     ContractChanges,

@@ -30,7 +30,7 @@ from clm_bridge import (
     from_dict,
     to_dict,
 )
-from clm_bridge._messages import parse
+from clm_bridge._parsing import parse
 
 from .drawn import CONTRACTS, JSON, OBJECTS, field_of
 

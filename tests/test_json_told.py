@@ -31,7 +31,7 @@ from clm_bridge import (
     to_dict,
 )
 from clm_bridge._field_values import Definitions
-from clm_bridge._messages import parse
+from clm_bridge._parsing import parse
 
 DEAL = NewContract(
     name="Supply",

@@ -38,10 +38,16 @@ def fields(
         if value is None or value == "":
             continue
         kind, typed = _typed(value, zone)
-        if key in figures and kind is FieldKind.TEXT and _NUMBER.fullmatch(value):
-            kind, typed = FieldKind.NUMBER, Decimal(value)
+        if figures and key in figures:
+            kind, typed = _figure(kind, typed)
         found[key] = Field(key, label(key), kind, typed)
     return found
+
+
+def _figure(kind: FieldKind, value: Any) -> tuple[FieldKind, Any]:
+    if kind is FieldKind.TEXT and _NUMBER.fullmatch(value):
+        return FieldKind.NUMBER, Decimal(value)
+    return kind, value
 
 
 def definitions(
@@ -77,7 +83,8 @@ def _common(seen: set[FieldKind]) -> FieldKind:
 
 def _typed(value: Any, zone: tzinfo) -> tuple[FieldKind, Any]:
     if isinstance(value, str):
-        return _text(value, zone)
+        is_day = value[4:5] == "-" and _DAY.fullmatch(value)
+        return _day_or_instant(value, zone) if is_day else (FieldKind.TEXT, value)
     if isinstance(value, bool):
         return FieldKind.BOOLEAN, value
     if isinstance(value, int | Decimal):
@@ -94,16 +101,15 @@ def _typed(value: Any, zone: tzinfo) -> tuple[FieldKind, Any]:
 def called(told: Any) -> str | None:
     """Return text as it is, and what people call a lookup value or a user."""
     if isinstance(told, dict):
-        return next(
-            (told[key] for key in _NAMES if isinstance(told.get(key), str)), None
-        )
+        for key in _NAMES:
+            if isinstance(name := told.get(key), str):
+                return name
+        return None
     return told if isinstance(told, str) else None
 
 
-def _text(value: str, zone: tzinfo) -> tuple[FieldKind, Any]:
-    """Type text; midnight in the company's zone stands for a day."""
-    if value[4:5] != "-" or not _DAY.fullmatch(value):
-        return FieldKind.TEXT, value
+def _day_or_instant(value: str, zone: tzinfo) -> tuple[FieldKind, Any]:
+    """Type a moment; midnight in the company's zone stands for a day."""
     try:
         then = datetime.fromisoformat(value)
         if then.tzinfo is None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -51,14 +52,9 @@ KINDS = {
     "auto_renew": TermKind.AUTO_RENEW,
     "perpetual": TermKind.PERPETUAL,
 }
-UNITS: Mapping[str, Callable[[int], Period]] = {
-    "days": lambda count: Period(days=count),
-    "months": lambda count: Period(months=count),
-    "years": lambda count: Period(years=count),
-}
-
 LONGEST = 10_000
 """A term, notice or count beyond this is no such thing, and would overflow dates."""
+UNITS = frozenset({"days", "months", "years"})
 
 OwnId = Callable[[_wire.Row], str | None]
 
@@ -129,13 +125,26 @@ def _notice(row: _wire.Row) -> Period | None:
 
 def period(unit: str | None, value: Any) -> Period | None:
     """Return a length; none for 0, for half a month, or for a unit not known."""
-    length, count = UNITS.get(unit or ""), _count(value)
-    return length(count) if length is not None and count is not None else None
+    if unit is None or unit not in UNITS:
+        return None
+    count = _count(value)
+    return _period(unit, count) if count is not None else None
+
+
+@lru_cache(maxsize=1024)  # most contracts run and end alike
+def _period(unit: str, count: int) -> Period:
+    return Period(**{unit: count})
 
 
 def _count(value: Any) -> int | None:
     """Return a count from 1, which one key holds as an integer and another as text."""
-    if type(value) not in (int, str, Decimal):
+    if type(value) is not int:
+        value = _whole(value)
+    return value if value is not None and 0 < value < LONGEST else None
+
+
+def _whole(value: Any) -> int | None:
+    if type(value) not in (str, Decimal):
         return None
     try:
         count = Decimal(value)

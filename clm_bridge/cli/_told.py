@@ -12,7 +12,8 @@ from attrs import evolve, frozen
 from .._errors import PayloadError
 from .._field_values import money, period
 from .._json import from_dict, to_dict
-from .._messages import merged, parse
+from .._messages import merged
+from .._parsing import parse
 from .._particulars import ContractChanges, NewContract
 from .._uploads import Upload
 from .._vocabulary import Status, TermKind

@@ -7,7 +7,8 @@ from typing import Any
 
 import httpx
 
-from ..._messages import parse, spelled
+from ..._messages import spelled
+from ..._parsing import parse
 
 Rewrite = Callable[[Any], Any]
 
