@@ -26,7 +26,7 @@ FULL = os.environ.get("CLM_BRIDGE_RELIABILITY") == "full"
 REPORT = os.environ.get("CLM_BRIDGE_RELIABILITY_REPORT")
 """A folder; each worker adds what it saw to a file of its own there."""
 
-_ITEM = re.compile(r"test_r(\d+)[a-z]?_")
+_ITEM = re.compile(r"test_r(\d+)([a-z]?)_")
 
 
 def item_of(path: Path) -> str | None:

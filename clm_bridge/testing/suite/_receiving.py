@@ -7,7 +7,7 @@ from typing import Any
 
 from ..._errors import ClmError, PayloadError, WebhookVerificationError
 from ..._events import Event
-from ..._messages import parse
+from ..._parsing import parse
 from ..._secrets import Secret
 from ..._vocabulary import EventKind
 from ..._webhook import Webhook
