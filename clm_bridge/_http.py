@@ -197,6 +197,9 @@ class Http(ABC):
     ) -> Response:
         """Return the vendor's good answer to *request*, or raise its error."""
         turn = Turn()
+        if not request.safe:  # what a call has beyond its own time is for finding out
+            longest = time.monotonic() + self.options.deadline
+            call = evolve(call, deadline=call.deadline.no_later(longest))
         try:
             return await self._sent(call, request, into, turn)
         except ClmError as error:

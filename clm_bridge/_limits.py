@@ -123,6 +123,10 @@ class Deadline:
         """Return the seconds left; zero or less when it has passed."""
         return self.at - now
 
+    def no_later(self, at: float) -> Deadline:
+        """Return this one, or the instant *at* if that comes first."""
+        return self if self.at <= at else Deadline(at)
+
     def allows(self, wait: float, now: float) -> bool:
         """Say whether something can still happen after waiting."""
         return wait < self.remaining(now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import httpx
 
@@ -19,6 +20,8 @@ from clm_bridge.adapter import (
     KeyDates,
     Money,
     Move,
+    NewContract,
+    NewCounterparty,
     Page,
     Party,
     PartyRole,
@@ -214,6 +217,12 @@ def _read(kind, value):
 
 PARTY = Party(PartyRole.COUNTERPARTY, "Globex")
 LINK = ExternalLink("erp", "Requisition", "PR-1")
+DEAL = NewContract(
+    name="Hosting",
+    counterparty=NewCounterparty("Globex"),
+    external_link=LINK,
+    value=Money(Decimal("1250.50"), "EUR"),
+)
 
 
 class World:
@@ -320,3 +329,13 @@ class Now:
 
     def __call__(self):
         return self.at
+
+
+def create(bridge, new=DEAL, **given):
+    return bridge.do(lambda clm: clm.contracts.create(new, **given))
+
+
+def scripted(*fates):
+    """The fate of each write in turn; what comes after them goes well."""
+    left = iter(fates)
+    return lambda: next(left, "ok")

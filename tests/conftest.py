@@ -9,6 +9,10 @@ import httpx
 import pytest
 from hypothesis import settings
 
+from clm_bridge import MemoryLinks
+from clm_bridge.adapter import Workspace
+
+from .clerk import Clerk, World, create, scripted
 from .paper import Paper, Tasks, Threads, furnished
 
 settings.register_profile("clm_bridge", deadline=None)  # a busy machine is no fault
@@ -52,3 +56,20 @@ def connect(colour):
     yield over
     for bridge in opened:
         bridge.close()
+
+
+@pytest.fixture
+def there(connect):
+    """Return a function that opens a bridge to a world in which one contract is."""
+
+    def opened(*fates, kind=Clerk, links=None, **given):
+        world = World()
+        bridge = connect(
+            world, kind(Workspace("acme")), links=links or MemoryLinks(), **given
+        )
+        create(bridge)
+        world._fate = scripted(*fates)
+        world.asked.clear()
+        return bridge, world
+
+    return opened

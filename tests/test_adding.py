@@ -10,31 +10,15 @@ from clm_bridge import (
     DocumentKind,
     InvalidInput,
     NewCounterparty,
+    Options,
     Outcome,
     Unsupported,
     Upload,
 )
 
-from .clerk import Clerk, World
 from .paper import Paper
-from .test_creating import create, scripted
 
 FILE = Upload("Draft é.pdf", b"%PDF-1.7 \x00\xff")
-
-
-@pytest.fixture
-def there(connect):
-    """Return a function that opens a bridge to a world in which one contract is."""
-
-    def opened(*fates):
-        world = World()
-        bridge = connect(world, Clerk())
-        create(bridge)
-        world._fate = scripted(*fates)
-        world.asked.clear()
-        return bridge, world
-
-    return opened
 
 
 def upload(bridge, file=FILE, **given):
@@ -218,3 +202,15 @@ def test_what_a_vendor_lacks_is_unsupported(connect, ask):
     """Before any request."""
     with pytest.raises(Unsupported, match="paper does not offer"):
         connect(None, Paper()).do(ask)
+
+
+def test_a_write_ends_by_the_deadline_that_was_asked_for(there):
+    """What the call may take beyond it is for finding out what became of a write."""
+    bridge, world = there(options=Options(deadline=5, read_timeout=60))
+
+    upload(bridge)
+    allowed = [
+        one.extensions["timeout"]["read"] for one in world.asked if one.method == "POST"
+    ]
+    assert allowed
+    assert max(allowed) <= 5

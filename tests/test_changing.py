@@ -23,28 +23,11 @@ from clm_bridge import (
     Unsupported,
 )
 from clm_bridge._changing import link as link_to
-from clm_bridge.adapter import Workspace
 
-from .clerk import LINK, Clerk, Deaf, World
+from .clerk import DEAL, LINK, Clerk, Deaf
 from .paper import Paper
-from .test_creating import DEAL, create, scripted
 
 DEARER = ContractChanges(value=Money(Decimal("9.90"), "EUR"))
-
-
-@pytest.fixture
-def there(connect):
-    """Return a function that opens a bridge to a world in which one contract is."""
-
-    def opened(*fates, kind=Clerk, links=None):
-        world = World()
-        bridge = connect(world, kind(Workspace("acme")), links=links or MemoryLinks())
-        create(bridge)
-        world._fate = scripted(*fates)
-        world.asked.clear()
-        return bridge, world
-
-    return opened
 
 
 def update(bridge, changes=DEARER, **given):

@@ -21,7 +21,6 @@ from clm_bridge import (
     KeyDates,
     MemoryLinks,
     Money,
-    NewContract,
     NewCounterparty,
     Outcome,
     Rejected,
@@ -34,26 +33,10 @@ from clm_bridge._creating import LATE
 from clm_bridge._workspace import Pointer
 from clm_bridge.adapter import Workspace
 
-from .clerk import LINK, Clerk, Deaf, Now, World
+from .clerk import DEAL, Clerk, Deaf, Now, World, create, scripted
 from .paper import Paper
 
-DEAL = NewContract(
-    name="Hosting",
-    counterparty=NewCounterparty("Globex"),
-    external_link=LINK,
-    value=Money(Decimal("1250.50"), "EUR"),
-)
 MAPPED = Workspace("acme", key_dates={"expires_on": Pointer("f-end")})
-
-
-def create(bridge, new=DEAL, **given):
-    return bridge.do(lambda clm: clm.contracts.create(new, **given))
-
-
-def scripted(*fates):
-    """The fate of each write in turn; what comes after them goes well."""
-    left = iter(fates)
-    return lambda: next(left, "ok")
 
 
 def test_what_is_created_is_read_back(connect):
