@@ -73,8 +73,8 @@ def _group(
         yield Must(f"MUST-{name}-{number}", says, needed, writes)
 
 
-def _all() -> Iterator[Must]:
-    yield from _group(
+_RULES: Sequence[Must] = (
+    *_group(
         "CONFIG",
         "Each setting says what it is for.",
         "A setting that is a secret is read into a `Secret`, and no repr shows it.",
@@ -82,8 +82,8 @@ def _all() -> Iterator[Must]:
         "A setting that is not known is refused by its name.",
         "There is a `base_url` setting; the adapter's ends with a slash.",
         "An adapter that stores days as instants refuses to open without a zone.",
-    )
-    yield from _group(
+    ),
+    *_group(
         "PLUGIN",
         "The adapter's name is the one by which users ask for it; it has a title.",
         "What is not offered is refused with `Unsupported`, and nothing is sent.",
@@ -95,8 +95,8 @@ def _all() -> Iterator[Must]:
         "Rate, page size and filters are what the core can work with.",
         "The table of what is read leads to attributes of the model.",
         "Both kinds of bridge read the same.",
-    )
-    yield from _group(
+    ),
+    *_group(
         "LIST",
         "A listing has every contract, and each once.",
         "A listing that is read again has the same ids in the same order.",
@@ -110,8 +110,8 @@ def _all() -> Iterator[Must]:
         "A listing in full detail loads the facets that `FULL` names.",
         "What a summary says to have loaded is what the whole contract has.",
         needs=LIST,
-    )
-    yield from _group(
+    ),
+    *_group(
         "GET",
         "A contract read alone is the contract that was listed.",
         "A contract read alone has all facets, and the id by which it was asked for.",
@@ -120,16 +120,16 @@ def _all() -> Iterator[Must]:
         "Parties, people, type, template and relations are as they are at the vendor.",
         "What a contract is made of belongs to its types, and empty texts are None.",
         needs=GET,
-    )
-    yield from _group(
+    ),
+    *_group(
         "FIND",
         "A contract is found by the user's own id.",
         "An own id that several contracts carry finds all of them.",
         "An own id that nobody carries finds nothing, or is said not to be indexed.",
         "The external link is as it is at the vendor.",
         needs=FIND,
-    )
-    yield from _group(
+    ),
+    *_group(
         "STATUS",
         "The table of status words leads to statuses, and knows one at least.",
         "Each word of the table that the vendor sends becomes its status.",
@@ -140,8 +140,8 @@ def _all() -> Iterator[Must]:
         "Each status that the table leads to occurs.",
         ("An id that is nobody's has no status.", STATUS),
         needs=LIST,
-    )
-    yield from _group(
+    ),
+    *_group(
         "DATES",
         "An instant knows that it is in UTC.",
         "A day is a date, without a time of day.",
@@ -150,16 +150,16 @@ def _all() -> Iterator[Must]:
         "A date that is none is a `PayloadError` which says where, or is left out.",
         "The term is as it is at the vendor.",
         needs=LIST,
-    )
-    yield from _group(
+    ),
+    *_group(
         "MONEY",
         "An amount is a `Decimal` with a currency of three letters.",
         "Amounts are as they are at the vendor, to the last digit.",
         "Another spelling of the same number is the same amount.",
         "An amount that is none is a `PayloadError`, or is left out.",
         needs=LIST,
-    )
-    yield from _group(
+    ),
+    *_group(
         "FIELDS",
         "Fields are kept under their own ids.",
         "A field's value has the type that its kind names.",
@@ -175,8 +175,8 @@ def _all() -> Iterator[Must]:
         ("The address book has unique ids, and names.", "counterparties.list"),
         ("Templates have unique ids.", "templates.list"),
         needs=LIST,
-    )
-    yield from _group(
+    ),
+    *_group(
         "PAYLOAD",
         "A key that nobody knows changes nothing.",
         "A key that is declared as optional may be missing.",
@@ -191,8 +191,8 @@ def _all() -> Iterator[Must]:
         "Each contract says which vendor and connection it came from.",
         "Each key that is declared to be read comes in some payload.",
         needs=LIST,
-    )
-    yield from _group(
+    ),
+    *_group(
         "ERRORS",
         "401 is `AuthenticationFailed`.",
         "403 is `PermissionDenied`.",
@@ -206,8 +206,8 @@ def _all() -> Iterator[Must]:
         "Reading an error's body never raises, whatever is in it.",
         ("The vendor's own words are quoted.", GET),
         needs=LIST,
-    )
-    yield from _group(
+    ),
+    *_group(
         "SECRETS",
         "No repr of a bridge, of its settings or of a contract shows a secret.",
         "No log record shows a secret.",
@@ -216,8 +216,8 @@ def _all() -> Iterator[Must]:
         "No contract's JSON holds a secret.",
         "Credentials go to the vendor's own origin alone.",
         needs=LIST,
-    )
-    yield from _group(
+    ),
+    *_group(
         "WRITE",
         "A contract that is created can be read, and has what was said of it.",
         ("A contract that is created is found by its own id.", FIND),
@@ -236,15 +236,15 @@ def _all() -> Iterator[Must]:
         ("A counterparty is created once, and found.", "counterparties.create"),
         needs=CREATE,
         writes=True,
-    )
-    yield from _group(
+    ),
+    *_group(
         "STEPS",
         "Each declared step leads from and to words of the table of statuses.",
         ("A draft can be given up, once.", "contracts.cancel"),
         ("A step from a status that does not lead there is refused.", CREATE),
         ("A dry run of a step moves nothing.", "contracts.cancel"),
-    )
-    yield from (
+    ),
+    *(
         Must(
             "MUST-FILES-1",
             "Documents have ids, names, and their contract's id.",
@@ -271,8 +271,8 @@ def _all() -> Iterator[Must]:
             [UPLOAD, CREATE, DOCUMENTS],
             writes=True,
         ),
-    )
-    yield from _group(
+    ),
+    *_group(
         "EVENTS",
         "A delivery that is not proven is refused, whatever it holds.",
         "An empty secret proves nothing.",
@@ -282,7 +282,8 @@ def _all() -> Iterator[Must]:
         ("An event's contract is named by an id that can be read.", GET),
         "A payload that is no event is a `PayloadError`.",
         needs="events.receive",
-    )
+    ),
+)
 
 
 def _writing(must: Must) -> Must:
@@ -292,5 +293,5 @@ def _writing(must: Must) -> Must:
     return must
 
 
-MUSTS: Mapping[str, Must] = {one.id: one for one in map(_writing, _all())}
+MUSTS: Mapping[str, Must] = {one.id: one for one in map(_writing, _RULES)}
 """Every MUST by its id."""
