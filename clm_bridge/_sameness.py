@@ -173,7 +173,9 @@ def is_same(told: Event, found: Told) -> bool:
     parts = PARTS.get(told.kind)
     if STATUS in found.parts and parts is not None and STATUS in parts:
         return told.status in (None, found.status)
-    if told.kind in (EventKind.UPDATED, EventKind.FIELDS_UPDATED):
+    if told.kind is EventKind.UPDATED:
+        return True  # it says no more than that the contract is to be read
+    if told.kind is EventKind.FIELDS_UPDATED:
         return bool(found.parts - {STATUS}) or told.kind is found.kind
     return parts is not None and bool(parts & found.parts - {STATUS, "key_dates"})
 
