@@ -18,6 +18,7 @@ from typing import Any
 
 import by_hand
 import httpx
+import numbered as by_number
 import requests
 
 import clm_bridge_coupa  # noqa: F401  # a vendor is imported when it is asked for
@@ -82,9 +83,9 @@ def documented_loop(url: str) -> Iterator[Any]:
         page += 1
 
 
-def spotdraft(url: str) -> Iterator[Any]:
+def numbered(url: str) -> Iterator[Any]:
     """Ask for rows through the bridge, eight pages at a time."""
-    with connect(base_url=url, **SPOTDRAFT) as clm:
+    with connect(base_url=url, plugins=[by_number], **SPOTDRAFT) as clm:
         yield from clm.contracts.list(detail="summary")
 
 
@@ -141,7 +142,7 @@ WHO = {
         mapped_by_hand,
         coupa,
         documented_loop,
-        spotdraft,
+        numbered,
         first,
         calls,
         async_calls,

@@ -17,6 +17,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import by_hand
+from deliveries import receiving
 from measure import Ratio, ratio
 from payloads import coupa_contract
 
@@ -100,14 +101,14 @@ def first() -> str:
 def latency() -> str:
     """10,000 SpotDraft rows at 50 ms a response, wall time; base: the vendors' loop."""
     with served("server.py", "spotdraft", 10_000, 0.05) as url:
-        found = _paired("spotdraft", "documented_loop", url, "wall", pairs=3)
+        found = _paired("numbered", "documented_loop", url, "wall", pairs=3)
     return f"{found}; aim 0.2x with 8 in flight"
 
 
 def connections() -> str:
     """Connections that a listing opens, counted at the server."""
     said = []
-    for who, kind in (("spotdraft", "spotdraft"), ("coupa", "coupa")):
+    for who, kind in (("numbered", "spotdraft"), ("coupa", "coupa")):
         with served("server.py", kind, 3_000, 0.01) as url:
             _listing(who, url)
             counts = json.loads(urlopen(f"{url}/stats").read())
@@ -276,6 +277,7 @@ ALL: tuple[Callable[[], str], ...] = (
     modules,
     start,
     client,
+    receiving,
 )
 
 
