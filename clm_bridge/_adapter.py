@@ -56,6 +56,8 @@ class Adapter:
     Config: ClassVar[type]
     rate: ClassVar[Rate]
     page_size: ClassVar[int] = 50
+    rows_again: ClassVar[int] = 0
+    """How many rows of a page come again on the next one, so that none is missed."""
     calls_per_contract: ClassVar[int] = 0
     """Extra calls that `complete_contract` makes; 0 if a row is all there is."""
     calls_for_dates: ClassVar[int | None] = None

@@ -29,7 +29,7 @@ def plan(
     bulk = adapter.dates_in_bulk if detail == "dates" and each else 0
     kept = min(known, count) if adapter.tells_changes and each and not bulk else 0
     rows = rows_a_page(adapter, detail, is_helped=bool(bulk or kept))
-    calls = _pages(count, rows)
+    calls = _pages(count - adapter.rows_again, rows - adapter.rows_again)
     if bulk:
         calls += _pages(count, bulk)
     else:

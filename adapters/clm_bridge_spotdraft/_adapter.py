@@ -68,6 +68,7 @@ class SpotDraft(Dating, Receiving):
     Config = _config.Config
     rate = Rate(10)
     page_size = 100
+    rows_again = _paging.OVERLAP
     calls_per_contract = 4
     tells_changes = True
     filters = frozenset({"status", "updated_since", "created_since"})
@@ -116,7 +117,8 @@ class SpotDraft(Dating, Receiving):
             place = place.back
             found, more = await self._rows(query, words, place)
             return Page(found, (str(place.number + 1),) if more else ())
-        return Page(found, (place.after(found).cursor,) if more else ())
+        fresh = [one for one in found if one.id not in place.seen]
+        return Page(fresh, (place.after(found).cursor,) if more else ())
 
     async def _rows(
         self, query: Query, words: Sequence[str], place: _paging.Place

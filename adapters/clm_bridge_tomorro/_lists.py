@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from http.client import BAD_REQUEST
 from typing import Any
 
 from clm_bridge.adapter import Cursor, PayloadError, Rejected, Response, get
@@ -15,6 +14,8 @@ SIZE = 50
 BACK = "the vendor's paging leads back to an earlier page"
 TRAIL = 3
 """How many cursors are kept: the one that goes on, and those before it."""
+
+BAD_REQUEST = 400
 
 
 async def page(

@@ -195,7 +195,7 @@ class Tour:
             kept = recording(clm, self._folder / "cassettes" / vendor)
             with kept.case("anything", "check"):
                 self._note(lambda: clm.vendor.request("GET", "anything"))
-            held = [clm, clm.settings, http, http._shared, http._shared.token]
+            held = [clm, clm.settings, http, http._shared, http._shared.tokens.token]
             held += [http.adapter, http.adapter.auth]
             self.seen["objects"] += [text for one in held for text in shown_by(one)]
         self.seen["observers"] += [pickle.dumps(one) for one in observer.seen]

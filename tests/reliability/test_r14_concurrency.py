@@ -124,4 +124,4 @@ def busy(clm):
 
 def clients(clm):
     """The clients that a bridge has made."""
-    return clm._owned
+    return clm._clients.owned
