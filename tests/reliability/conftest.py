@@ -23,7 +23,8 @@ from pathlib import Path
 import pytest
 
 FULL = os.environ.get("CLM_BRIDGE_RELIABILITY") == "full"
-REPORT = os.environ.get("CLM_BRIDGE_RELIABILITY_REPORT")
+_TOLD = os.environ.get("CLM_BRIDGE_RELIABILITY_REPORT")
+REPORT = Path(_TOLD).resolve() if _TOLD else None  # a test may go elsewhere
 """A folder; each worker adds what it saw to a file of its own there."""
 
 _ITEM = re.compile(r"test_r(\d+)([a-z]?)_")

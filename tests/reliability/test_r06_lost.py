@@ -45,22 +45,29 @@ def test_an_own_id_is_on_one_contract(vendor, clm_sandbox, size, tried, measured
         with Bridge(settings(vendor, sandbox)) as clm:
             template = record(clm)
             before = Counter(names(clm))
-        count = size(full=PER_WORLD, few=6)
+        count, unmade = size(full=PER_WORLD, few=6), set()
         for seed in range(batch * count, (batch + 1) * count):
             new = renamed(template, f"PR-W{seed}")
             outcome, struck = lossy(vendor, sandbox, new, random.Random(seed))
             told[outcome] += 1
             lost += struck
+            if outcome == "never left":  # what comes before the write was lost thrice
+                unmade.add(new.name)
         with Bridge(settings(vendor, sandbox)) as clm:
             after = Counter(names(clm)) - before
         assert set(after.values()) <= {1}
+        assert not unmade & set(after)
 
     assert lost
     assert told[Outcome.RECONCILED] > 0
-    assert told["unexpected"] == told["never left"] == told["incomplete"] == 0
+    assert told["unexpected"] == 0
+    # Three writes furnish a contract, of which each loses two answers of five.
+    assert told["incomplete"] < 0.15 * told.total()
     tried(told.total(), "creations with lost answers")
     measured(f"{vendor}: answers lost", lost)
     measured(f"{vendor}: ambiguous", told["ambiguous"])
+    measured(f"{vendor}: incomplete after twelve tries", told["incomplete"])
+    measured(f"{vendor}: never left", told["never left"])
 
 
 def lossy(vendor, sandbox, new, dice):

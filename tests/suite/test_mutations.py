@@ -9,8 +9,8 @@ import pytest
 from ..procurement import VENDORS
 from .mutations import ROOT, mutations, report
 
-SAMPLE = int(os.environ.get("CLM_BRIDGE_MUTATIONS", "3"))
-"""How many of each adapter: three show that it works, twenty give a figure."""
+SAMPLE = int(os.environ.get("CLM_BRIDGE_MUTATIONS", "2"))
+"""How many of each adapter: two show that it works, twenty give a figure."""
 MISSED = 0.15
 
 pytestmark = [

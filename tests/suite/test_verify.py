@@ -72,6 +72,7 @@ def test_what_is_read_is_kept_as_cassettes(config, tmp_path):
         assert [*sightings(text)] == []
 
 
+@pytest.mark.parametrize("config", ["tomorro"], indirect=True)  # it takes a while
 def test_writes_are_allowed_into_what_it_made(config):
     """With the flag, contracts are made up, and no other one changes."""
     done, results = verified("-c", "acme", "--config", str(config), "--allow-writes")

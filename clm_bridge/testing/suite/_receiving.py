@@ -70,8 +70,9 @@ class Receivings:
     @must("MUST-EVENTS-5")
     def test_an_event_keeps_its_id(self, subject: Subject) -> str:
         found: dict[str, bytes] = {}
+        adapter = subject.settings().adapter
         for _, _, body in _told(subject, secret=OURS):
-            ids = {_read(subject.settings().adapter, body).id for _ in range(2)}
+            ids = {_read(adapter, body).id for _ in range(2)}
             demand(len(ids) == 1 and all(ids), f"it goes by {sorted(ids)}")
             demand(found.setdefault(ids.pop(), body) == body, "two events have one id")
         return f"{len(found)} events"
@@ -79,13 +80,13 @@ class Receivings:
     @must("MUST-EVENTS-6")
     def test_an_events_contract_can_be_read(self, subject: Subject) -> str:
         read = set()
+        adapter = subject.settings().adapter
         for _, _, body in _told(subject, secret=OURS):
-            event = _read(subject.settings().adapter, body)
+            event = _read(adapter, body)
             demand(event.occurred_at.tzinfo is not None, "when it happened is naive")
             if event.contract_id is not None:
                 read.add(event.contract_id)
         prove(read, "no event names a contract")
-        adapter = subject.settings().adapter
         for own in sorted(read):
             found = subject.clm.contracts.get(own)
             same = adapter.contract_key(found.id) == adapter.contract_key(own)
