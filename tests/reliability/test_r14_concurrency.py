@@ -113,7 +113,7 @@ def test_a_call_may_be_cancelled_at_any_point(tmp_path, size, tried, measured, s
         found, tasks = asyncio.run(cancelled(url))
 
     assert found == [(200, [])] * points
-    # httpx alone, with no code of ours, keeps as many until its client is closed.
+    # httpx alone, with no code of ours, keeps some too until its client is closed.
     measured("connections that httpx keeps after a cancellation", f"{sum(stuck)}")
     assert (tasks, silence) == (set(), [])
     tried(points, "cancellations")
