@@ -166,6 +166,7 @@ class Inbox:
 
 
 def event_of(told: str) -> Event:
+    """Read an event as the file holds it."""
     return from_dict(json.loads(told), Event)
 
 

@@ -26,7 +26,8 @@ _LET_GO = """
 UPDATE event SET state = ?3 WHERE connection = ?1 AND state = ?2 AND due_at <= ?4
 """
 _REPLAY = (
-    "UPDATE event SET state = ?2, due_at = 0, attempts = 0 WHERE connection = ?1 AND "
+    "UPDATE event SET state = ?2, due_at = 0, attempts = 0 "
+    "WHERE connection = ?1 AND event != '' AND "  # what was pruned holds nothing
 )
 
 

@@ -130,7 +130,7 @@ class Worker:
         due = None if delay is None else time.time() + delay
         queue.failed(taken, told, due)
         next_step = (
-            f"it is buried: 'clm-bridge events replay {name}' tries it again"
+            f"it is buried: 'clm-bridge events replay -c {name}' tries it again"
             if delay is None
             else f"it is tried again in {delay:.0f} seconds"
         )

@@ -94,6 +94,7 @@ def test_pruning_keeps_the_ids(queue, inbox, put):
     assert queue.prune(later) == 1
     assert not put("e1")
     assert [event.id for _, event in inbox.after(0)] == ["e2"]
+    assert queue.replay(["e1"]) == 0
 
 
 def test_pruning_spares_what_is_new(queue, put):

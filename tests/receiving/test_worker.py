@@ -68,7 +68,7 @@ def test_an_event_is_given_up_after_its_tries(queue, put, caplog):
     worked(worker, queue)
 
     assert queue.counts() == {"dead": 1, "done": 1}
-    assert "clm-bridge events replay" in caplog.text
+    assert "clm-bridge events replay -c acme" in caplog.text
     assert queue.buried()[0].error == "ValueError: a secret of the payload"
 
 
